@@ -1,0 +1,53 @@
+"""An agent: somebody of ours who reads and writes; and their sign-ins."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from conversations.db import Base, utcnow
+
+ADMIN = "admin"
+ROLES = ("agent", ADMIN)
+
+
+class Agent(Base):
+    """`email` is in lower case; `time_zone` is an IANA name such as Europe/Rome."""
+
+    __tablename__ = "agent"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    password_hash: Mapped[str]
+    time_zone: Mapped[str] = mapped_column(default="UTC")
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    @property
+    def admin(self) -> bool:
+        return self.role == ADMIN
+
+    @property
+    def disabled(self) -> bool:
+        return self.disabled_at is not None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class SignIn(Base):
+    """One signed-in browser; the token itself is only in that browser's cookie."""
+
+    __tablename__ = "sign_in"
+
+    token_sha256: Mapped[str] = mapped_column(primary_key=True)
+    agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    seen_at: Mapped[datetime] = mapped_column(default=utcnow)
+    expires_at: Mapped[datetime]
+
+    agent: Mapped[Agent] = relationship(lazy="joined", innerjoin=True)

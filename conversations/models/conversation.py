@@ -1,0 +1,53 @@
+"""A conversation: one customer on one line, for life."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from conversations.db import Base, utcnow
+from conversations.models.customer import Customer
+from conversations.models.line import Line
+from conversations.texting.status import Status
+
+PREVIEW_LENGTH = 120
+
+
+class Conversation(Base):
+    """The row carries what the inbox shows, so that the inbox reads nothing else."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("line_id", "customer_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("line.id"))
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    last_message_id: Mapped[int | None] = mapped_column(index=True)
+    last_message_at: Mapped[datetime | None]
+    last_inbound_id: Mapped[int | None]
+    last_outbound_id: Mapped[int | None]
+    last_outbound_status: Mapped[str | None]
+    preview: Mapped[str] = mapped_column(default="")
+    last_author: Mapped[str | None]
+    opted_out_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    line: Mapped[Line] = relationship(lazy="joined", innerjoin=True)
+    customer: Mapped[Customer] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def opted_out(self) -> bool:
+        return self.opted_out_at is not None
+
+    @property
+    def failed(self) -> bool:
+        """Whether our latest text in it did not get through."""
+        return self.last_outbound_status in (Status.FAILED, Status.UNDELIVERED)
+
+    @property
+    def unconfirmed(self) -> bool:
+        return self.last_outbound_status == Status.UNCONFIRMED
+
+    @property
+    def customer_spoke_last(self) -> bool:
+        return self.last_message_id == self.last_inbound_id

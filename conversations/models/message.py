@@ -1,0 +1,100 @@
+"""A message: what a customer texted us, or what we text or want to text to them."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, literal_column, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from conversations.db import Base, utcnow
+from conversations.models.agent import Agent
+from conversations.models.conversation import Conversation
+from conversations.texting.status import Status
+
+INBOUND = "inbound"
+OUTBOUND = "outbound"
+
+WAITING = text("status IN ('queued', 'sending')")
+
+
+class Message(Base):
+    """One message. Ids grow in the order of our receipt, which is the thread's order.
+
+    `reference` goes to Kaleyra as `ref` and comes back in delivery reports;
+    `arrival_key` and `submission_key` make a repeated callback, or a double click, one
+    message.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index("ix_message_thread", "conversation_id", "id"),
+        Index(
+            "ix_message_waiting",
+            "conversation_id",
+            "id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+        Index(
+            "ix_message_due",
+            "status",
+            "due_at",
+            "id",
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))
+    direction: Mapped[str]
+    body: Mapped[str]
+    status: Mapped[str]
+    segments: Mapped[int]
+    encoding: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    sent_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
+    author: Mapped[str | None]
+    retry_of_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    consent: Mapped[str | None]
+
+    arrival_key: Mapped[str | None] = mapped_column(unique=True)
+    submission_key: Mapped[str | None] = mapped_column(unique=True)
+    reference: Mapped[str | None] = mapped_column(unique=True)
+    provider_id: Mapped[str | None] = mapped_column(index=True)
+    batch_id: Mapped[str | None] = mapped_column(index=True)
+    provider_time: Mapped[str | None]
+    ref1: Mapped[str | None]
+    ref2: Mapped[str | None]
+    template_id: Mapped[str | None]
+
+    due_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    claimed_by: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    failure_code: Mapped[str | None]
+    failure_text: Mapped[str | None]
+
+    conversation: Mapped[Conversation] = relationship(lazy="raise")
+    agent: Mapped[Agent | None] = relationship(lazy="raise")
+
+    @property
+    def inbound(self) -> bool:
+        return self.direction == INBOUND
+
+    @property
+    def outbound(self) -> bool:
+        return self.direction == OUTBOUND
+
+    @property
+    def retryable(self) -> bool:
+        """Whether a person may order a new attempt: it failed, or nobody knows."""
+        return self.status in (Status.FAILED, Status.UNDELIVERED, Status.UNCONFIRMED)
+
+
+def waiting(message: type[Message] = Message) -> ColumnElement[bool]:
+    """Has yet to leave. In literals, so that SQLite sees its partial index fits."""
+    statuses = (Status.QUEUED, Status.SENDING)
+    return message.status.in_([literal_column(f"'{status}'") for status in statuses])
