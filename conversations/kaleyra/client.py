@@ -1,0 +1,169 @@
+"""Handing a text to Kaleyra and understanding the answer.
+
+Speaks `POST /v1/<SID>/messages` as a form (Send Your First SMS) and `/v1/<SID>/sms` as
+JSON (the newer page; North American accounts must use it). Redirects are not followed,
+answers are read up to a limit, and a whole call ends by a deadline.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import requests
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    NameResolutionError,
+    NewConnectionError,
+)
+
+from conversations.config import Kaleyra
+from conversations.kaleyra import verdict
+from conversations.kaleyra.answers import Answer, NotSent, OutgoingText, Unconfirmed
+from conversations.kaleyra.deadline import WatchedAdapter, deadline
+
+MAX_ANSWER_BYTES = 64 * 1024
+CHUNK_BYTES = 4096
+
+UNREACHABLE = "Kaleyra could not be reached."
+NO_ANSWER = "The text went out, but Kaleyra's answer did not come. It may have arrived."
+CUT_ANSWER = "The text went out, but Kaleyra's answer broke off. It may have arrived."
+
+
+class Client:
+    """One thread's way to Kaleyra; `http` is its own session, kept between calls."""
+
+    def __init__(self, settings: Kaleyra, status_url: str, hook_token: str) -> None:
+        self.settings = settings
+        self.status_url = status_url
+        self.hook_token = hook_token
+        self.http = requests.Session()
+        self.http.trust_env = False
+        for scheme in ("http://", "https://"):
+            self.http.mount(scheme, WatchedAdapter(max_retries=0))
+
+    def send(self, text: OutgoingText) -> Answer:
+        """Hand one text over. Whatever happens is an answer, never an exception."""
+        try:
+            with deadline(self.settings.deadline_seconds) as limit:
+                response = self.post(text)
+                body = b"".join(first_bytes(response))
+                return cut_answer() if limit.over else verdict.on(response, body)
+        except requests.RequestException as error:
+            return failed_call(error)
+
+    def post(self, text: OutgoingText) -> requests.Response:
+        settings = self.settings
+        return self.http.post(
+            f"{settings.base_url}/v1/{settings.sid}/{settings.endpoint}",
+            headers={"api-key": settings.api_key, "Accept": "application/json"},
+            timeout=(settings.connect_timeout, settings.read_timeout),
+            allow_redirects=False,
+            stream=True,
+            **self.content(text),
+        )
+
+    def content(self, text: OutgoingText) -> dict[str, Any]:
+        """The parameters as the endpoint wants them: a form, or JSON."""
+        if self.settings.endpoint == "sms":
+            return {"json": self.sms_parameters(text)}
+        return {"data": self.messages_parameters(text)}
+
+    def messages_parameters(self, text: OutgoingText) -> dict[str, str]:
+        """See Send Your First SMS, "Parameters and Variables"."""
+        given = self.common_parameters(text) | {
+            "ref": text.reference,
+            "ref1": text.ref1,
+            "ref2": text.ref2,
+        }
+        if not self.settings.callback_profile_id:
+            given["callback"] = json.dumps(self.callback(text))
+        return {name: value for name, value in given.items() if value}
+
+    def sms_parameters(self, text: OutgoingText) -> dict[str, object]:
+        """The same for `/sms`: our data is a list there, and nothing shows `callback`.
+
+        We send `callback` all the same when no profile is set; what Kaleyra does not
+        know it ignores.
+        """
+        given: dict[str, object] = dict(self.common_parameters(text))
+        references = [text.reference, text.ref1, text.ref2]
+        given["ref"] = text.reference
+        given["ref1"], given["ref2"] = text.ref1, text.ref2
+        given["ref_custom"] = [reference for reference in references if reference]
+        if not self.settings.callback_profile_id:
+            given["callback"] = self.callback(text)
+        return {name: value for name, value in given.items() if value}
+
+    def common_parameters(self, text: OutgoingText) -> dict[str, str | None]:
+        return {
+            "to": text.to,
+            "sender": text.sender,
+            "body": text.body,
+            "type": self.settings.message_type,
+            "source": "API",
+            "template_id": text.template_id,
+            "unicode": "1" if text.unicode else None,
+            "callback_profile_id": self.settings.callback_profile_id,
+        }
+
+    def callback(self, text: OutgoingText) -> dict[str, object]:
+        """Where reports about this text go; the address itself carries our reference.
+
+        See "SMS API callback request": numbers are strings there.
+        """
+        return {
+            "url": f"{self.status_url}?{urlencode({'ref': text.reference})}",
+            "method": "POST",
+            "header": {"X-Hook-Token": self.hook_token},
+            "retry": {"count": "3", "interval": ["10", "30", "60"]},
+        }
+
+
+def first_bytes(response: requests.Response) -> Iterator[bytes]:
+    """The answer up to the limit; what is over it is not read."""
+    left = MAX_ANSWER_BYTES
+    with response:
+        for chunk in response.iter_content(CHUNK_BYTES):
+            yield chunk[:left]
+            left -= len(chunk)
+            if left <= 0:
+                return
+
+
+def failed_call(error: requests.RequestException) -> Answer:
+    """A call without an answer: either it surely never left, or nobody knows."""
+    if never_left(error):
+        return NotSent("unreachable", UNREACHABLE)
+    if isinstance(error, requests.exceptions.ChunkedEncodingError):
+        return cut_answer()
+    return Unconfirmed("no_answer", NO_ANSWER)
+
+
+def cut_answer() -> Answer:
+    return Unconfirmed("cut_answer", CUT_ANSWER)
+
+
+def never_left(error: requests.RequestException) -> bool:
+    """Whether no byte of the request can have reached Kaleyra.
+
+    "Refused" and "reset after sending" are the same class in requests; the reason tells.
+    """
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return True
+    if isinstance(error, requests.exceptions.SSLError):
+        return "CERTIFICATE_VERIFY_FAILED" in str(error)
+    if isinstance(error, requests.exceptions.ConnectionError):
+        reason = getattr(error.args[0] if error.args else None, "reason", None)
+        return isinstance(
+            reason, (NewConnectionError, NameResolutionError, ConnectTimeoutError)
+        )
+    return isinstance(error, NEVER_MADE)
+
+
+NEVER_MADE = (
+    requests.exceptions.InvalidURL,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.InvalidHeader,
+)

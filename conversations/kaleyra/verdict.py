@@ -1,0 +1,132 @@
+"""Judging Kaleyra's answer to a send by its HTTP status and its JSON.
+
+The codes in the JSON are no HTTP statuses (`E401` means a text too long), so the number
+is never looked at. Which keys are there varies by account and version: all are tried.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+import requests
+
+
+from conversations.kaleyra.answers import (
+    Accepted,
+    Answer,
+    Blocked,
+    NotSent,
+    Refused,
+    Unconfirmed,
+)
+
+CONFIGURATION = {
+    HTTPStatus.UNAUTHORIZED: "Kaleyra refused our key (401). Check KALEYRA_API_KEY and KALEYRA_SID.",
+    HTTPStatus.PAYMENT_REQUIRED: "Kaleyra wants payment (402). Check the account's balance.",
+    HTTPStatus.FORBIDDEN: "Kaleyra does not let us send (403). Check the key's rights and allowed addresses.",
+    HTTPStatus.NOT_FOUND: "Kaleyra does not know this address (404). Check KALEYRA_SID, KALEYRA_BASE_URL and KALEYRA_ENDPOINT.",
+}
+LATER = {
+    HTTPStatus.TOO_MANY_REQUESTS: "Kaleyra asked us to slow down (429).",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Kaleyra is not available (503).",
+}
+PERMANENT = {
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.CONFLICT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+}
+UNCLEAR = "Kaleyra's answer was not clear (HTTP {status}). The text may have left."
+NO_ID = "Kaleyra answered without a message id. The text may have left."
+REDIRECTED = "Kaleyra sent us elsewhere (HTTP {status}), which is not followed. Check KALEYRA_BASE_URL."
+MAX_SENTENCE_LENGTH = 300
+MAX_RETRY_AFTER_SECONDS = 3600.0
+
+
+def on(response: requests.Response, body: bytes) -> Answer:
+    """What this answer means for the text."""
+    status = response.status_code
+    said = read(body)
+    if status in CONFIGURATION:
+        return Blocked(str(status), CONFIGURATION[HTTPStatus(status)])
+    if status in LATER and (said or "Retry-After" in response.headers):
+        return NotSent(str(status), LATER[HTTPStatus(status)], retry_after(response))
+    if status in PERMANENT:
+        return Refused(code_in(said) or str(status), sentence_in(said, status))
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
+        return Blocked(str(status), REDIRECTED.format(status=status))
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return success(said, status)
+    return Unconfirmed(str(status), UNCLEAR.format(status=status))
+
+
+def success(said: dict[str, Any], status: int) -> Answer:
+    """A 2xx is acceptance if it names the message and its `error` is empty."""
+    if errors(said):
+        return Refused(code_in(said) or "refused", sentence_in(said, status))
+    batch_id = text_of(said.get("id"))
+    provider_id = next(message_ids(said), batch_id)
+    if not provider_id:
+        return Unconfirmed("no_id", NO_ID)
+    return Accepted(provider_id, batch_id or provider_id.partition(":")[0])
+
+
+def message_ids(said: dict[str, Any]) -> Iterator[str]:
+    """Every id of a message in the answer: `data[].message_id`, else `message_id`."""
+    data = said.get("data")
+    entries = data if isinstance(data, list) else [data]
+    for entry in (*entries, said):
+        if isinstance(entry, dict) and (id := text_of(entry.get("message_id"))):
+            yield id
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """The JSON object in `body`; empty when there is none."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def errors(said: dict[str, Any]) -> list[str]:
+    """The sentences under `error`, wherever Kaleyra put them."""
+    error = said.get("error")
+    if isinstance(error, dict):
+        return [text for value in error.values() if (text := text_of(value))]
+    return [text] if (text := text_of(error)) else []
+
+
+def sentence_in(said: dict[str, Any], status: int) -> str:
+    """What Kaleyra says is wrong, in its own words."""
+    words = text_of(said.get("message")) or " ".join(errors(said))
+    if not words:
+        return f"Kaleyra refused the text (HTTP {status}) without saying why."
+    return f"Kaleyra refused the text: {words[:MAX_SENTENCE_LENGTH]}"
+
+
+def code_in(said: dict[str, Any]) -> str:
+    return text_of(said.get("code"))
+
+
+def text_of(value: object) -> str:
+    return str(value).strip() if isinstance(value, str | int) and value != "" else ""
+
+
+def retry_after(response: requests.Response) -> float | None:
+    """Retry-After in seconds, whether it came as seconds or as a date; at most an hour."""
+    value = response.headers.get("Retry-After", "").strip()
+    seconds = float(value) if value.isdecimal() else until(value)
+    return None if seconds is None else min(max(seconds, 0), MAX_RETRY_AFTER_SECONDS)
+
+
+def until(date: str) -> float | None:
+    try:
+        return (parsedate_to_datetime(date) - datetime.now(UTC)).total_seconds()
+    except (TypeError, ValueError):
+        return None

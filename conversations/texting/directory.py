@@ -1,0 +1,119 @@
+"""Finding the line, customer and conversation a text belongs to, making what is new."""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import Insert, Select, select, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from conversations import db as database
+from conversations.db import Base, db, utcnow
+from conversations.models import Conversation, Customer, Line
+from conversations.texting import phone
+
+Side = tuple[int, int]
+
+
+def own_numbers() -> list[str]:
+    """The numbers that are ours, retired ones too, but none nobody ever configured."""
+    return list(db.session.scalars(select(Line.address).where(Line.sender != "")))
+
+
+def only_line() -> str | None:
+    """The number of our line, if we have just one open."""
+    query = select(Line.address).where(Line.retired_at.is_(None)).limit(2)
+    found = db.session.scalars(query).all()
+    return found[0] if len(found) == 1 else None
+
+
+def line_ids(addresses: Iterable[str]) -> Mapping[str, int]:
+    """The ids of the lines with these numbers.
+
+    A number that nobody configured becomes a retired line: its texts are seen, and
+    nothing can be sent from it until it is added to KALEYRA_NUMBERS.
+    """
+    wanted = sorted(set(addresses))
+    found = known_lines(wanted)
+    unknown = [address for address in wanted if address not in found]
+    if unknown:
+        db.session.execute(insert_new(Line), [unknown_line_row(a) for a in unknown])
+        found |= known_lines(unknown)
+    return found
+
+
+def customer_ids(addresses: Iterable[str]) -> Mapping[str, int]:
+    """The ids of the customers at these addresses, unknown ones made on the way."""
+    wanted = sorted(set(addresses))
+    found = known_customers(wanted)
+    unknown = [address for address in wanted if address not in found]
+    if unknown:
+        db.session.execute(insert_new(Customer), [customer_row(a) for a in unknown])
+        found |= known_customers(unknown)
+    return found
+
+
+def conversation_ids(sides: Iterable[Side]) -> Mapping[Side, int]:
+    """The ids of the conversations between (line id, customer id), made where new."""
+    wanted = sorted(set(sides))
+    found = known_conversations(wanted)
+    unknown = [side for side in wanted if side not in found]
+    if unknown:
+        rows = [conversation_row(side) for side in unknown]
+        db.session.execute(insert_new(Conversation), rows)
+        found |= known_conversations(unknown)
+    return found
+
+
+def known_lines(addresses: list[str]) -> dict[str, int]:
+    query = select(Line.address, Line.id).where(Line.address.in_(addresses))
+    return dict(pairs(query))
+
+
+def known_customers(addresses: list[str]) -> dict[str, int]:
+    query = select(Customer.address, Customer.id).where(Customer.address.in_(addresses))
+    return dict(pairs(query))
+
+
+def known_conversations(sides: list[Side]) -> dict[Side, int]:
+    side = tuple_(Conversation.line_id, Conversation.customer_id)
+    query = select(
+        Conversation.line_id, Conversation.customer_id, Conversation.id
+    ).where(side.in_(sides))
+    return {(line, customer): id for line, customer, id in db.session.execute(query)}
+
+
+def pairs(query: Select[str, int]) -> Iterable[tuple[str, int]]:
+    return (tuple(row) for row in db.session.execute(query))
+
+
+def unknown_line_row(address: str) -> dict[str, object]:
+    now = utcnow()
+    return {
+        "address": address,
+        "sender": "",
+        "retired_at": now,
+        "created_at": now,
+    }
+
+
+def customer_row(address: str) -> dict[str, object]:
+    return {
+        "address": address,
+        "digits": phone.digits(address),
+        "created_at": utcnow(),
+    }
+
+
+def conversation_row(side: Side) -> dict[str, object]:
+    line, customer = side
+    return {
+        "line_id": line,
+        "customer_id": customer,
+        "preview": "",
+        "created_at": utcnow(),
+    }
+
+
+def insert_new(noun: type[Base]) -> Insert:
+    """An insert that lets the row of whoever was quicker stand."""
+    dialect = sqlite if database.on_sqlite() else postgresql
+    return dialect.insert(noun.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]

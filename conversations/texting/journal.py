@@ -1,0 +1,148 @@
+"""Reading the journal: callbacks, kept raw when they came, become messages and reports.
+
+A callback that cannot be read is set aside with the reason; it never stops the others
+and is never lost, because reading can be repeated.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from sqlalchemy import Select, bindparam, select, text, update
+
+from conversations import db as database
+from conversations.db import db, utcnow
+from conversations.kaleyra import callbacks
+from conversations.kaleyra.callbacks import InboundText, RawCallback, Report, Unreadable
+from conversations.models import Callback, callback
+from conversations.texting import directory, phone, receiving, reports
+from conversations.texting.outcome import Entry, Kind, Outcome
+
+logger = logging.getLogger(__name__)
+
+INBOUND = "inbound"
+STATUS = "status"
+BATCH_SIZE = 200
+READER_LOCK = 7_411_002
+NO_LINE = "It does not say which of our numbers was texted, and we have several."
+
+Said = InboundText | Report | Unreadable
+Kept = TypeVar("Kept", InboundText, Report, Unreadable)
+
+
+@dataclass(frozen=True)
+class Ours:
+    """What tells our side of a text from the customer's."""
+
+    numbers: Sequence[str]
+    only_line: str | None
+    region: str | None
+
+
+def read_next(limit: int = BATCH_SIZE, region: str | None = None) -> int:
+    """Read the oldest unread callbacks; how many there were.
+
+    `region` (such as US) says how to take numbers that come without a country code.
+    """
+    if not alone():
+        return 0
+    rows = db.session.execute(unread().limit(limit)).scalars().all()
+    ours = Ours(directory.own_numbers(), directory.only_line(), region)
+    entries = [Entry(row.id, row.received_at, read(row, ours)) for row in rows]
+    mark(
+        [
+            *receiving.take_in(only(InboundText, entries)),
+            *reports.take_in(only(Report, entries)),
+            *map(set_aside, only(Unreadable, entries)),
+        ]
+    )
+    return len(rows)
+
+
+def alone() -> bool:
+    """One reader at a time, so that texts keep the order in which they came."""
+    if database.on_sqlite():
+        return True
+    lock = text("SELECT pg_try_advisory_xact_lock(:lock)")
+    return bool(db.session.execute(lock, {"lock": READER_LOCK}).scalar())
+
+
+def unread() -> Select[Callback]:
+    return select(Callback).where(callback.unread()).order_by(Callback.id)
+
+
+def unread_ids() -> Select[int]:
+    return unread().with_only_columns(Callback.id)
+
+
+def read(row: Callback, ours: Ours) -> Said:
+    """What a callback says. A mistake of ours in reading it is a reason, no crash."""
+    raw = RawCallback(row.method, row.content_type, row.query, row.body)
+    try:
+        return interpret(row.address, raw, ours)
+    except Exception as error:
+        logger.exception("Callback %s could not be read", row.id)
+        return Unreadable(f"Reading it failed with {type(error).__name__}.")
+
+
+def interpret(address: str, raw: RawCallback, ours: Ours) -> Said:
+    """A text or a report, whichever address it came to."""
+    fields = callbacks.fields(raw)
+    if address == STATUS:
+        heard = callbacks.looks_like_inbound(fields, ours.numbers)
+    else:
+        heard = not callbacks.looks_like_report(fields)
+    if heard:
+        said = callbacks.inbound_text(fields, ours.numbers, ours.region)
+        return with_line(said, ours) if isinstance(said, InboundText) else said
+    return callbacks.report(fields, region=ours.region)
+
+
+def with_line(said: InboundText, ours: Ours) -> InboundText | Unreadable:
+    """A text that does not name our number can only be for our only line."""
+    if phone.textable(said.line):
+        return said
+    if ours.only_line is None:
+        return Unreadable(NO_LINE)
+    return replace(said, line=ours.only_line)
+
+
+def only(kind: type[Kept], entries: Sequence[Entry[Said]]) -> list[Entry[Kept]]:
+    return [
+        Entry(entry.callback_id, entry.received_at, entry.said)
+        for entry in entries
+        if isinstance(entry.said, kind)
+    ]
+
+
+def set_aside(entry: Entry[Unreadable]) -> Outcome:
+    return Outcome(entry.callback_id, Kind.UNREADABLE, entry.said.reason)
+
+
+def set_aside_next(reason: str) -> None:
+    """Set the oldest unread callback aside: reading it breaks the whole batch."""
+    if id := db.session.scalar(unread_ids().limit(1)):
+        mark([Outcome(id, Kind.UNREADABLE, reason)])
+
+
+def mark(outcomes: Sequence[Outcome]) -> None:
+    """Write down what reading came to."""
+    rows = [
+        {"row": o.callback_id, "kind": o.kind, "why": o.note, "message": o.message_id}
+        for o in outcomes
+    ]
+    if rows:
+        db.session.connection().execute(MARK, [row | {"now": utcnow()} for row in rows])
+
+
+MARK = (
+    update(Callback.__table__)  # type: ignore[arg-type]
+    .where(Callback.id == bindparam("row"))
+    .values(
+        outcome=bindparam("kind"),
+        note=bindparam("why"),
+        message_id=bindparam("message"),
+        read_at=bindparam("now"),
+    )
+)

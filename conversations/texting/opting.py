@@ -1,0 +1,64 @@
+"""Customers opting out and in again: by a word they text, or by what a report says."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select, update
+
+from conversations.db import db, utcnow
+from conversations.models import Conversation
+from conversations.texting import keywords
+from conversations.texting.keywords import Keyword
+
+OPTED_OUT = "opted_out"
+OPTED_IN = "opted_in"
+
+EFFECTS = {Keyword.OPT_OUT: OPTED_OUT, Keyword.OPT_IN: OPTED_IN}
+
+
+def effects(texts: Sequence[tuple[int, str]]) -> list[str | None]:
+    """What each (conversation id, body) does to its customer's consent, in this order.
+
+    START from somebody who never stopped is an ordinary text, and so is a second STOP.
+    """
+    meanings = [(id, EFFECTS.get(keywords.meaning(body))) for id, body in texts]
+    before = opted_out(id for id, effect in meanings if effect)
+    now = dict(before)
+    found = [turn(now, id, effect) for id, effect in meanings]
+    set_consent({id: out for id, out in now.items() if out != before[id]})
+    return found
+
+
+def turn(now: dict[int, bool], conversation_id: int, effect: str | None) -> str | None:
+    """Apply one effect to the state so far; None when it changes nothing."""
+    if effect is None or now[conversation_id] is (effect == OPTED_OUT):
+        return None
+    now[conversation_id] = effect == OPTED_OUT
+    return effect
+
+
+def opt_out_all(conversation_ids: Iterable[int]) -> None:
+    """Reports said that these customers opted out with Kaleyra or the carrier."""
+    set_consent(dict.fromkeys(conversation_ids, True))
+
+
+def opted_out(conversation_ids: Iterable[int]) -> dict[int, bool]:
+    wanted = sorted(set(conversation_ids))
+    if not wanted:
+        return {}
+    query = select(Conversation.id, Conversation.opted_out_at).where(
+        Conversation.id.in_(wanted)
+    )
+    return {id: at is not None for id, at in db.session.execute(query)}
+
+
+def set_consent(out: dict[int, bool]) -> None:
+    """Write down who is out (True) and who is in again (False)."""
+    for value in (True, False):
+        ids = [id for id, is_out in out.items() if is_out is value]
+        if ids:
+            statement = update(Conversation).where(Conversation.id.in_(ids))
+            at = utcnow() if value else None
+            db.session.execute(
+                statement.values(opted_out_at=at),
+                execution_options={"synchronize_session": False},
+            )

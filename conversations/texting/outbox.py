@@ -1,0 +1,253 @@
+"""The outbox: the database is the queue. Claim, commit, call, commit.
+
+Several threads, processes and hosts may work it. Within a conversation one text goes at
+a time and in order; no lock and no connection is held during a call to Kaleyra.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import uniform
+
+from sqlalchemy import Row, Select, exists, func, select, update
+from sqlalchemy.orm import aliased
+
+from conversations import db as database
+from conversations.db import db
+from conversations.kaleyra.answers import (
+    Accepted,
+    Answer,
+    Blocked,
+    NotSent,
+    OutgoingText,
+    Refused,
+    Unconfirmed,
+)
+from conversations.live import changes
+from conversations.models import Conversation, Customer, Line, Message
+from conversations.models.message import waiting
+from conversations.texting import consent, reports, settling
+from conversations.texting.segments import Encoding
+from conversations.texting.settling import News
+from conversations.texting.status import Status
+
+BACKOFF_SECONDS = (5, 15, 60, 120, 300, 300)
+MAX_ATTEMPTS = len(BACKOFF_SECONDS) + 1
+JITTER = 0.2
+
+GAVE_UP = "This went on for a quarter of an hour, so the text was not sent."
+WORKER_LOST = "Sending was interrupted; the text may or may not have left."
+
+
+@dataclass(frozen=True)
+class Call:
+    """A claimed text, and how often it was tried, this time included."""
+
+    text: OutgoingText
+    attempts: int
+
+
+def claim(worker: str, limit: int, lease: timedelta) -> list[Call]:
+    """Take up to `limit` texts that are due, each the first of its conversation."""
+    now = database.clock()
+    due = db.session.execute(due_texts(now).limit(limit)).all()
+    refused = {row.id: why for row in due if (why := refusal(row))}
+    settling.apply(refused_news(refused, now))
+    free = [row for row in due if row.id not in refused]
+    if free:
+        take(free, worker, now + lease)
+    return [call(row) for row in free]
+
+
+def next_due_at() -> datetime | None:
+    """When the next waiting text is due; None when none waits on an open line."""
+    return db.session.scalar(
+        select(func.min(Message.due_at))
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Line, Line.id == Conversation.line_id)
+        .where(waiting(), Message.status == Status.QUEUED, Line.paused_at.is_(None))
+    )
+
+
+def due_texts(now: datetime) -> Select[*tuple[object, ...]]:
+    """What is due, oldest first, with everything the call and the gate need."""
+    query = (
+        select(
+            Message.id,
+            Message.conversation_id,
+            Message.body,
+            Message.encoding,
+            Message.reference,
+            Message.ref1,
+            Message.ref2,
+            Message.template_id,
+            Message.attempts,
+            Conversation.opted_out_at,
+            Customer.address,
+            Line.id.label("line_id"),
+            Line.sender,
+            Line.retired_at,
+        )
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .join(Line, Line.id == Conversation.line_id)
+        .where(
+            waiting(),
+            Message.status == Status.QUEUED,
+            Message.due_at <= now,
+            Line.paused_at.is_(None),
+            ~earlier_waiting(),
+        )
+        .order_by(Message.due_at, Message.id)
+    )
+    return query.with_for_update(of=Message, skip_locked=True)
+
+
+def earlier_waiting() -> exists:
+    """Whether an earlier text of the same conversation has yet to leave."""
+    earlier = aliased(Message)
+    return exists().where(
+        earlier.conversation_id == Message.conversation_id,
+        earlier.id < Message.id,
+        waiting(earlier),
+    )
+
+
+def refusal(row: Row) -> consent.Refusal | None:
+    return consent.refusal_for(
+        row.address,
+        opted_out=row.opted_out_at is not None,
+        retired=row.retired_at is not None,
+    )
+
+
+def refused_news(refused: dict[int, consent.Refusal], now: datetime) -> Iterable[News]:
+    for message_id, why in refused.items():
+        yield News(
+            message_id=message_id,
+            status=Status.FAILED,
+            at=now,
+            failure_code=why.code,
+            failure_text=why.sentence,
+        )
+
+
+def take(rows: Sequence[Row], worker: str, until: datetime) -> None:
+    """Write down that these calls are about to be made, before they are."""
+    db.session.execute(
+        update(Message)
+        .where(Message.id.in_([row.id for row in rows]))
+        .values(
+            status=Status.SENDING,
+            claimed_by=worker,
+            lease_until=until,
+            attempts=Message.attempts + 1,
+        ),
+        execution_options={"synchronize_session": False},
+    )
+    changes.note_all((row.conversation_id, row.id) for row in rows)
+
+
+def call(row: Row) -> Call:
+    text = OutgoingText(
+        message_id=row.id,
+        line_id=row.line_id,
+        reference=row.reference,
+        sender=row.sender,
+        to=row.address,
+        body=row.body,
+        unicode=row.encoding == Encoding.UCS2,
+        ref1=row.ref1,
+        ref2=row.ref2,
+        template_id=row.template_id,
+    )
+    return Call(text, row.attempts + 1)
+
+
+def settle(answered: Sequence[tuple[Call, Answer]]) -> None:
+    """Write down what came of these calls."""
+    if not answered:
+        return
+    now = database.clock()
+    settling.apply(news(call, answer, now) for call, answer in answered)
+    pause_lines((c.text.line_id, a) for c, a in answered if isinstance(a, Blocked))
+    batches = [a.batch_id for _, a in answered if isinstance(a, Accepted)]
+    if batches:
+        reports.match_parked(batches)
+
+
+def news(call: Call, answer: Answer, now: datetime) -> News:
+    """What an answer of Kaleyra's means for the text."""
+    message_id = call.text.message_id
+    match answer:
+        case Accepted(provider_id, batch_id):
+            return News(
+                message_id=message_id,
+                status=Status.ACCEPTED,
+                at=now,
+                provider_id=provider_id,
+                batch_id=batch_id,
+            )
+        case NotSent():
+            return try_again(call, answer, now)
+        case Blocked():
+            return News(message_id=message_id, status=Status.QUEUED, at=now, due_at=now)
+        case Refused() | Unconfirmed():
+            return News(
+                message_id=message_id,
+                status=STATUS_OF[type(answer)],
+                at=now,
+                failure_code=answer.code,
+                failure_text=answer.sentence,
+            )
+
+
+STATUS_OF = {Refused: Status.FAILED, Unconfirmed: Status.UNCONFIRMED}
+
+
+def try_again(call: Call, answer: NotSent, now: datetime) -> News:
+    """Queue the text for its next try, or give up when its time is over."""
+    too_late = call.attempts >= MAX_ATTEMPTS
+    due_at = now + delay(call.attempts, answer.retry_after_seconds)
+    return News(
+        message_id=call.text.message_id,
+        status=Status.FAILED if too_late else Status.QUEUED,
+        at=now,
+        due_at=None if too_late else due_at,
+        failure_code=answer.code,
+        failure_text=f"{answer.sentence} {GAVE_UP}" if too_late else answer.sentence,
+    )
+
+
+def delay(attempts: int, retry_after_seconds: float | None) -> timedelta:
+    """How long to wait after the `attempts`th try; Retry-After is never undercut."""
+    step = BACKOFF_SECONDS[min(attempts, len(BACKOFF_SECONDS)) - 1]
+    seconds = step * uniform(1 - JITTER, 1 + JITTER)
+    return timedelta(seconds=max(seconds, retry_after_seconds or 0))
+
+
+def pause_lines(blocked: Iterable[tuple[int, Answer]]) -> None:
+    for line_id, answer in blocked:
+        if isinstance(answer, Blocked):
+            db.session.get_one(Line, line_id).pause(answer.sentence)
+
+
+def sweep() -> int:
+    """Give up on calls whose worker is gone: their texts are unconfirmed. How many."""
+    now = database.clock()
+    lost = db.session.scalars(
+        select(Message.id).where(
+            waiting(), Message.status == Status.SENDING, Message.lease_until < now
+        )
+    ).all()
+    settling.apply(
+        News(
+            message_id=id,
+            status=Status.UNCONFIRMED,
+            at=now,
+            failure_code="interrupted",
+            failure_text=WORKER_LOST,
+        )
+        for id in lost
+    )
+    return len(lost)

@@ -1,0 +1,141 @@
+"""Writing to a customer: a message is stored here, and the outbox sends it later."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlalchemy import select
+
+from conversations.db import db, utcnow
+from conversations.live import changes
+from conversations.models import Conversation, Message
+from conversations.models.message import OUTBOUND
+from conversations.texting import consent, segments, thread
+from conversations.texting.clean import clean_text
+from conversations.texting.consent import Refusal
+from conversations.texting.status import Status
+
+MAX_BODY_LENGTH = 4000
+MAX_REF_LENGTH = 50
+
+EMPTY = Refusal("empty", "Write a message before sending.")
+TOO_LONG = Refusal(
+    "too_long", "The message is longer than 4000 characters; shorten it."
+)
+REF_TOO_LONG = Refusal("ref_too_long", "ref1 and ref2 take at most 50 characters each.")
+NOT_RETRYABLE = Refusal(
+    "not_retryable", "This text did not fail, so there is nothing to try again."
+)
+ALREADY_RETRIED = Refusal("already_retried", "This text has already been tried again.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """What somebody wants to send. The same `key` twice is one message.
+
+    `ref1` and `ref2` are the caller's own context, handed to Kaleyra unchanged
+    (Send Your First SMS, "Optional Parameters": at most 50 characters each).
+    """
+
+    body: str
+    author: str
+    author_id: int | None = None
+    key: str | None = None
+    ref1: str | None = None
+    ref2: str | None = None
+    template_id: str | None = None
+    retry_of_id: int | None = None
+
+
+def reply(conversation: Conversation, draft: Draft) -> Message | Refusal:
+    """Store a text for the outbox, or say why it may not be sent."""
+    if earlier := submitted(draft.key):
+        return earlier
+    if problem := fault_in(draft) or consent.refusal(conversation):
+        return problem
+    message = new_message(conversation, draft)
+    db.session.add(message)
+    db.session.flush()
+    thread.add_all([added(message)])
+    changes.note(conversation.id, message.id)
+    return message
+
+
+def retry(
+    message: Message, conversation: Conversation, draft: Draft
+) -> Message | Refusal:
+    """A new attempt at a text that failed, linked to the old one; at most one each."""
+    if earlier := submitted(draft.key):
+        return earlier
+    if not message.retryable:
+        return NOT_RETRYABLE
+    if attempt_after(message):
+        return ALREADY_RETRIED
+    return reply(conversation, draft)
+
+
+def again(message: Message, *, author: str, author_id: int | None) -> Draft:
+    """The draft that tries `message` again. Its key makes a double click one text."""
+    return Draft(
+        body=message.body,
+        author=author,
+        author_id=author_id,
+        key=f"retry:{message.id}",
+        ref1=message.ref1,
+        ref2=message.ref2,
+        template_id=message.template_id,
+        retry_of_id=message.id,
+    )
+
+
+def submitted(key: str | None) -> Message | None:
+    """The message that an earlier press of the same button made."""
+    if not key:
+        return None
+    return db.session.scalar(select(Message).where(Message.submission_key == key))
+
+
+def attempt_after(message: Message) -> Message | None:
+    return db.session.scalar(select(Message).where(Message.retry_of_id == message.id))
+
+
+def fault_in(draft: Draft) -> Refusal | None:
+    if not draft.body.strip():
+        return EMPTY
+    if len(draft.body) > MAX_BODY_LENGTH:
+        return TOO_LONG
+    if any(len(ref or "") > MAX_REF_LENGTH for ref in (draft.ref1, draft.ref2)):
+        return REF_TOO_LONG
+    return None
+
+
+def new_message(conversation: Conversation, draft: Draft) -> Message:
+    body = clean_text(draft.body)
+    measure = segments.measure(body)
+    return Message(
+        conversation_id=conversation.id,
+        direction=OUTBOUND,
+        body=body,
+        status=Status.QUEUED,
+        segments=measure.segments,
+        encoding=measure.encoding,
+        author=draft.author,
+        author_id=draft.author_id,
+        retry_of_id=draft.retry_of_id,
+        submission_key=draft.key,
+        reference=uuid4().hex,
+        ref1=draft.ref1,
+        ref2=draft.ref2,
+        template_id=draft.template_id,
+        due_at=utcnow(),
+    )
+
+
+def added(message: Message) -> thread.Added:
+    return thread.Added(
+        message.conversation_id,
+        message.id,
+        message.created_at,
+        message.body,
+        message.author,
+        inbound=False,
+    )

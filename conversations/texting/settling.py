@@ -1,0 +1,164 @@
+"""The one place where a text's status moves: by an answer of Kaleyra's or by a report.
+
+News may come twice, late and out of order. Each piece either moves the text forward
+(`status.may_follow`) or changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, update
+
+from conversations.db import db
+from conversations.live import changes
+from conversations.models import Message
+from conversations.texting import opting, thread
+from conversations.texting.status import Status, may_follow
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What was learned about one of our texts, and when.
+
+    `due_at` comes with QUEUED: the text surely never left and will be tried again then.
+    """
+
+    message_id: int
+    status: Status | None
+    at: datetime
+    provider_id: str | None = None
+    batch_id: str | None = None
+    due_at: datetime | None = None
+    failure_code: str | None = None
+    failure_text: str | None = None
+    opted_out: bool = False
+
+
+@dataclass
+class Standing:
+    """Where a text stands while a batch of news is applied to it."""
+
+    id: int
+    conversation_id: int
+    status: Status
+    moved: bool = False
+    sent_at: datetime | None = None
+    delivered_at: datetime | None = None
+    due_at: datetime | None = None
+    provider_id: str | None = None
+    batch_id: str | None = None
+    failure_code: str | None = None
+    failure_text: str | None = None
+    opted_out: bool = False
+
+    def hear(self, news: News) -> None:
+        """Take in one piece of news."""
+        self.provider_id = news.provider_id or self.provider_id
+        self.batch_id = news.batch_id or self.batch_id
+        self.opted_out = self.opted_out or news.opted_out
+        if news.status and may_move(self.status, news.status):
+            self.move_to(news.status, news)
+
+    def move_to(self, status: Status, news: News) -> None:
+        self.status, self.moved, self.due_at = status, True, news.due_at
+        self.failure_code, self.failure_text = news.failure_code, news.failure_text
+        if status in (Status.ACCEPTED, Status.SENT):
+            self.sent_at = news.at
+        elif status is Status.DELIVERED:
+            self.delivered_at = news.at
+
+
+def may_move(old: Status, new: Status) -> bool:
+    """Whether news of `new` counts for a text that is `old`.
+
+    Only a text whose call is under way can turn out never to have left, or unconfirmed.
+    """
+    if new in (Status.QUEUED, Status.UNCONFIRMED):
+        return old is Status.SENDING
+    return may_follow(new, old)
+
+
+def apply(news: Iterable[News]) -> None:
+    """Let these pieces of news, in this order, move the texts they are about."""
+    pieces = list(news)
+    standings = locked({piece.message_id for piece in pieces})
+    for piece in pieces:
+        if standing := standings.get(piece.message_id):
+            standing.hear(piece)
+    write_down(
+        [s for s in standings.values() if s.moved or s.provider_id or s.opted_out]
+    )
+
+
+def locked(message_ids: set[int]) -> dict[int, Standing]:
+    """Where these texts stand, held until the commit so that news cannot cross."""
+    if not message_ids:
+        return {}
+    query = (
+        select(Message.id, Message.conversation_id, Message.status)
+        .where(Message.id.in_(message_ids))
+        .order_by(Message.id)
+        .with_for_update()
+    )
+    rows = db.session.execute(query)
+    return {id: Standing(id, conversation, Status(s)) for id, conversation, s in rows}
+
+
+def write_down(standings: Sequence[Standing]) -> None:
+    if not standings:
+        return
+    connection = db.session.connection()
+    if named := [row_of(s) for s in standings if s.provider_id]:
+        connection.execute(NAME, named)
+    stopped = [s for s in standings if s.opted_out]
+    if stopped:
+        connection.execute(STOP, [{"message": s.id} for s in stopped])
+        opting.opt_out_all({s.conversation_id for s in stopped})
+    if moved := [s for s in standings if s.moved]:
+        connection.execute(MOVE, [row_of(s) for s in moved])
+        thread.show_status([(s.id, s.status) for s in moved])
+    changes.note_all((s.conversation_id, s.id) for s in (*stopped, *moved))
+
+
+def row_of(standing: Standing) -> dict[str, object]:
+    return {
+        "message": standing.id,
+        "to_status": standing.status,
+        "sent": standing.sent_at,
+        "delivered": standing.delivered_at,
+        "due": standing.due_at,
+        "provider": standing.provider_id,
+        "batch": standing.batch_id,
+        "code": standing.failure_code,
+        "why": standing.failure_text,
+    }
+
+
+TABLE = Message.__table__
+
+MOVE = (
+    update(TABLE)  # type: ignore[arg-type]
+    .where(TABLE.c.id == bindparam("message"))
+    .values(
+        status=bindparam("to_status"),
+        sent_at=func.coalesce(
+            TABLE.c.sent_at, bindparam("sent", type_=TABLE.c.sent_at.type)
+        ),
+        delivered_at=bindparam("delivered"),
+        due_at=bindparam("due"),
+        lease_until=None,
+        failure_code=bindparam("code"),
+        failure_text=bindparam("why"),
+    )
+)
+NAME = (
+    update(TABLE)  # type: ignore[arg-type]
+    .where(TABLE.c.id == bindparam("message"))
+    .values(provider_id=bindparam("provider"), batch_id=bindparam("batch"))
+)
+STOP = (
+    update(TABLE)  # type: ignore[arg-type]
+    .where(TABLE.c.id == bindparam("message"))
+    .values(consent=opting.OPTED_OUT)
+)
