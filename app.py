@@ -1,0 +1,42 @@
+"""Parley's front door: `create_app()`, and `python app.py` to serve everything."""
+
+import sys
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from conversations import api, cli, db, hooks, live, server, start, web
+from conversations.config import BadSetting, Config, MissingSetting
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The app for these settings; without any, for those of the environment."""
+    config = config or Config.from_env()
+    app = Flask(__name__)
+    app.jinja_env.undefined = StrictUndefined
+    app.secret_key = config.secret_key
+    app.extensions["parley"] = config
+    db.init_app(app, config)
+    Migrate(app, db.db)
+    live.init_app(app)
+    hooks.init_app(app, config)
+    api.init_app(app)
+    web.init_app(app, config)
+    cli.init_app(app)
+    return app
+
+
+def serving() -> Flask:
+    """The app in the process that serves, with its background work running."""
+    config = Config.from_env()
+    app = create_app(config)
+    server.start_work(app, config)
+    return app
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(start.main(sys.argv[1:], create_app))
+    except (BadSetting, MissingSetting) as error:
+        sys.exit(f"Parley cannot start: {error}")

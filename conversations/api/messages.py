@@ -1,0 +1,128 @@
+"""Sending a text and asking after it."""
+
+from typing import Any, cast
+
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+
+from conversations.api import shapes
+from conversations.api.problems import Problem
+from conversations.api.tokens import caller
+from conversations.config import Config
+from conversations.db import db
+from conversations.desk import customers
+from conversations.models import Conversation, Line, Message
+from conversations.texting import lines, sending
+from conversations.texting.consent import Refusal
+from conversations.texting.phone import InvalidAddress
+from conversations.texting.sending import Draft
+
+bp = Blueprint("messages", __name__, url_prefix="/messages")
+
+FIELDS = {"to", "from", "body", "template_id", "ref1", "ref2"}
+MAX_KEY_LENGTH = 200
+MAX_TEMPLATE_ID_LENGTH = 50
+
+
+@bp.post("")
+def create() -> ResponseReturnValue:
+    given = fields()
+    draft = draft_of(given)
+    if earlier := sending.submitted(draft.key):
+        return repeated(earlier, given)
+    conversation = conversation_for(given)
+    message = sending.reply(conversation, draft)
+    if isinstance(message, Refusal):
+        raise Problem(422, message.code, message.sentence)
+    db.session.commit()
+    return accepted(message)
+
+
+@bp.get("/<int:message_id>")
+def show(message_id: int) -> ResponseReturnValue:
+    message = db.session.get(Message, message_id)
+    if message is None:
+        raise Problem(404, "not_found", "There is no such message.")
+    return jsonify(shape(message))
+
+
+def fields() -> dict[str, str]:
+    """The body's fields, each a text; anything else is said to be wrong."""
+    given: Any = request.get_json(silent=True)
+    if not isinstance(given, dict):
+        raise Problem(400, "not_json", "Send a JSON object.")
+    if unknown := set(given) - FIELDS:
+        raise Problem(422, "unknown_field", f"Unknown: {', '.join(sorted(unknown))}.")
+    present = {name: value for name, value in given.items() if value is not None}
+    if missing := {"to", "body"} - set(present):
+        raise Problem(422, "missing_field", f"Required: {', '.join(sorted(missing))}.")
+    for name, value in present.items():
+        if not isinstance(value, str):
+            raise Problem(422, "not_text", f"{name} must be a text.")
+    return present
+
+
+def draft_of(given: dict[str, str]) -> Draft:
+    if len(given.get("template_id", "")) > MAX_TEMPLATE_ID_LENGTH:
+        raise Problem(422, "template_id_too_long", "template_id is too long.")
+    return Draft(
+        body=given["body"],
+        author=caller().name,
+        key=idempotency_key(),
+        ref1=given.get("ref1"),
+        ref2=given.get("ref2"),
+        template_id=given.get("template_id"),
+    )
+
+
+def idempotency_key() -> str | None:
+    """The caller's key, told apart from every other caller's."""
+    key = request.headers.get("Idempotency-Key", "")
+    if len(key) > MAX_KEY_LENGTH:
+        raise Problem(400, "key_too_long", "Idempotency-Key takes 200 characters.")
+    return f"api:{caller().id}:{key}" if key else None
+
+
+def repeated(earlier: Message, given: dict[str, str]) -> ResponseReturnValue:
+    """The message this key made before; another text under it is a mistake."""
+    if earlier.body != given["body"]:
+        raise Problem(422, "key_reused", "This Idempotency-Key sent another text.")
+    return accepted(earlier)
+
+
+def conversation_for(given: dict[str, str]) -> Conversation:
+    try:
+        return customers.conversation_with(
+            line_for(given.get("from")), given["to"], config().default_region
+        )
+    except InvalidAddress as error:
+        raise Problem(422, "invalid_number", str(error)) from error
+
+
+def line_for(number: str | None) -> Line:
+    if number is not None:
+        if line := lines.named(number):
+            return line
+        raise Problem(422, "unknown_line", "from is none of our lines.")
+    ours = db.session.scalars(customers.lines()).all()
+    if len(ours) != 1:
+        raise Problem(
+            422, "missing_field", "from is required: there are several lines."
+        )
+    return ours[0]
+
+
+def accepted(message: Message) -> Response:
+    answer = jsonify(shape(message))
+    answer.status_code = 202
+    answer.headers["Location"] = url_for("api.messages.show", message_id=message.id)
+    return answer
+
+
+def shape(message: Message) -> shapes.Json:
+    conversation = db.session.get_one(Conversation, message.conversation_id)
+    return shapes.message(message, conversation)
+
+
+def config() -> Config:
+    return cast("Config", current_app.extensions["parley"])

@@ -1,0 +1,89 @@
+"""The operator's door: `flask agent`, `flask token` and `flask worker`."""
+
+import signal
+import sys
+import threading
+from typing import cast
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import IntegrityError
+
+from conversations import schema
+from conversations.config import Config
+from conversations.db import db
+from conversations.desk import accounts, tokens
+from conversations.live import hub
+from conversations.models.agent import ROLES
+from conversations.texting import lines
+from conversations.worker import Worker
+
+agent = AppGroup("agent", help="The people who answer customers.")
+token = AppGroup("token", help="Keys for other programs.")
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its commands."""
+    app.cli.add_command(agent)
+    app.cli.add_command(token)
+    app.cli.add_command(worker)
+
+
+@agent.command("create")
+@click.argument("email")
+@click.option("--name", required=True, help="How colleagues and customers know them.")
+@click.option("--role", type=click.Choice(ROLES), default="agent", show_default=True)
+@click.option("--password-stdin", is_flag=True, help="Read the password from a pipe.")
+def create_agent(email: str, name: str, role: str, password_stdin: bool) -> None:
+    """Make an agent who signs in with EMAIL."""
+    password = password_from(stdin=password_stdin)
+    try:
+        accounts.create_agent(email, name, role, password)
+        db.session.commit()
+    except accounts.AccountFault as fault:
+        raise click.ClickException(str(fault)) from fault
+    except IntegrityError as error:
+        raise click.ClickException(f"There is an agent {email} already.") from error
+    click.echo(f"{email} can sign in.")
+
+
+def password_from(*, stdin: bool) -> str:
+    """The password, from a pipe or typed twice; never from the command line."""
+    if stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    prompted: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    return prompted
+
+
+@token.command("create")
+@click.argument("name")
+def create_token(name: str) -> None:
+    """Make an API token; it is shown this once, alone on the last line."""
+    plain = tokens.create(name)
+    db.session.commit()
+    click.echo(f"A token for {name}; it is not shown again:")
+    click.echo(plain)
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Do the background work alone, until told to stop."""
+    app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
+    config = cast("Config", app.extensions["parley"])
+    if not schema.current():
+        raise click.ClickException("Run `flask db upgrade` first.")
+    lines.sync(config.numbers, config.default_region)
+    db.session.commit()
+    db.session.remove()
+    stopping = threading.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: stopping.set())
+    work = Worker(app, config)
+    hub().start()
+    work.start()
+    click.echo("Working.")
+    stopping.wait()
+    work.stop()
+    hub().stop()

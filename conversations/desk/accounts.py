@@ -1,0 +1,176 @@
+"""Agents' accounts: who they are, and the browsers in which they have proved it.
+
+Only the SHA-256 of a browser's token is kept. Passwords are hashed and compared before
+a verb here touches the database to write, so no transaction is open meanwhile.
+"""
+
+import re
+from datetime import timedelta
+from functools import cache
+from hashlib import sha256
+from secrets import token_urlsafe
+from zoneinfo import available_timezones
+
+from sqlalchemy import delete, select, update
+
+from conversations.db import db, reading, utcnow
+from conversations.desk import passwords
+from conversations.models import Agent, SignIn
+from conversations.models.agent import ROLES
+
+IDLE = timedelta(hours=8)
+LONGEST = timedelta(days=7)
+NOTED_EVERY = timedelta(minutes=1)
+TOKEN_BYTES = 32
+LONGEST_NAME = 80
+
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
+NOT_CHOSEN = "UTC"
+
+
+class AccountFault(ValueError):
+    """What was asked of an account cannot be; the message says why."""
+
+
+def create_agent(email: str, name: str, role: str, password: str) -> Agent:
+    """A new agent. Raises `AccountFault` with a sentence for whoever typed this."""
+    address = email.strip().lower()
+    check_new(address, name, role)
+    check_password(password, address)
+    password_hash = passwords.hashed(password)
+    if db.session.scalar(select(Agent.id).where(Agent.email == address)):
+        raise AccountFault(f"There is already an agent with the email {address}.")
+    agent = Agent(
+        email=address, name=name.strip(), role=role, password_hash=password_hash
+    )
+    db.session.add(agent)
+    db.session.flush()
+    return agent
+
+
+def sign_in(email: str, password: str, time_zone: str = "") -> str | None:
+    """The token for one more browser; None unless the password is the agent's.
+
+    Reads on a session of its own, so whatever the caller wrote must be committed.
+    `time_zone`, the browser's, is taken over by an agent who has not chosen one.
+    """
+    with reading():
+        agent = enabled_agent(email)
+    if not passwords.matches(agent and agent.password_hash, password) or agent is None:
+        return None
+    renewed = renewed_hash(agent, password)
+    here = db.session.get_one(Agent, agent.id)
+    here.password_hash = renewed or here.password_hash
+    if here.time_zone == NOT_CHOSEN and time_zone in time_zones():
+        here.time_zone = time_zone
+    forget_expired()
+    return new_token(agent.id)
+
+
+def sign_out(token: str) -> None:
+    db.session.execute(delete(SignIn).where(SignIn.token_sha256 == fingerprint(token)))
+
+
+def sign_in_of(token: str) -> SignIn | None:
+    """The sign-in behind a browser's token, as long as it holds."""
+    found = db.session.get(SignIn, fingerprint(token))
+    now = utcnow()
+    if found is None or found.agent.disabled:
+        return None
+    return found if found.expires_at > now and found.seen_at > now - IDLE else None
+
+
+def agent_for(token: str) -> Agent | None:
+    """Who is signed in with this token, if still anybody."""
+    found = sign_in_of(token)
+    return found.agent if found else None
+
+
+def note_seen(found: SignIn) -> None:
+    """Keep the sign-in from going idle, in a short transaction of its own.
+
+    Not in the request's: that one may be unable to write, and this may not hold it up.
+    """
+    now = utcnow()
+    if now - found.seen_at < NOTED_EVERY:
+        return
+    here = SignIn.token_sha256 == found.token_sha256
+    with db.engine.begin() as connection:
+        connection.execute(update(SignIn).where(here).values(seen_at=now))
+
+
+def change_password(agent: Agent, password: str) -> str:
+    """A new password, and the token for this browser; every other is signed out."""
+    check_password(password, agent.email)
+    password_hash = passwords.hashed(password)
+    db.session.get_one(Agent, agent.id).password_hash = password_hash
+    db.session.execute(delete(SignIn).where(SignIn.agent_id == agent.id))
+    return new_token(agent.id)
+
+
+def rename(agent: Agent, name: str) -> None:
+    check_name(name)
+    db.session.get_one(Agent, agent.id).name = name.strip()
+
+
+def set_time_zone(agent: Agent, time_zone: str) -> None:
+    if time_zone not in time_zones():
+        raise AccountFault("Choose a time zone from the list.")
+    db.session.get_one(Agent, agent.id).time_zone = time_zone
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """The IANA names; looking them up reads a directory, so only once."""
+    return frozenset(available_timezones())
+
+
+def enabled_agent(email: str) -> Agent | None:
+    """The agent with this email; a disabled one counts as none."""
+    by_email = Agent.email == email.strip().lower()
+    return db.session.scalar(select(Agent).where(by_email, Agent.disabled_at.is_(None)))
+
+
+def renewed_hash(agent: Agent, password: str) -> str | None:
+    if passwords.outdated(agent.password_hash):
+        return passwords.hashed(password)
+    return None
+
+
+def new_token(agent_id: int) -> str:
+    token = token_urlsafe(TOKEN_BYTES)
+    expires_at = utcnow() + LONGEST
+    db.session.add(
+        SignIn(
+            token_sha256=fingerprint(token), agent_id=agent_id, expires_at=expires_at
+        )
+    )
+    return token
+
+
+def forget_expired() -> None:
+    now = utcnow()
+    over = (SignIn.expires_at < now) | (SignIn.seen_at < now - IDLE)
+    db.session.execute(delete(SignIn).where(over))
+
+
+def fingerprint(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def check_new(email: str, name: str, role: str) -> None:
+    if not EMAIL.fullmatch(email):
+        raise AccountFault("Type an email address, such as ada@example.com.")
+    if role not in ROLES:
+        raise AccountFault(f"The role is one of: {', '.join(ROLES)}.")
+    check_name(name)
+
+
+def check_name(name: str) -> None:
+    if not name.strip() or len(name.strip()) > LONGEST_NAME:
+        raise AccountFault(f"Type a name of at most {LONGEST_NAME} characters.")
+
+
+def check_password(password: str, email: str) -> None:
+    if fault := passwords.fault_in(password, email):
+        raise AccountFault(fault)

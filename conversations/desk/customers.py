@@ -1,0 +1,27 @@
+"""Reaching a customer: a conversation with a new number, and a name for it."""
+
+from sqlalchemy import Select, select
+
+from conversations.db import db
+from conversations.models import Conversation, Line
+from conversations.texting import directory, phone
+
+
+def lines() -> Select[Line]:
+    """The lines that texts may leave from."""
+    return select(Line).where(Line.retired_at.is_(None)).order_by(Line.id)
+
+
+def paused_lines() -> Select[Line]:
+    return lines().where(Line.paused_at.is_not(None))
+
+
+def conversation_with(line: Line, number: str, region: str | None) -> Conversation:
+    """The lifelong conversation with `number` on `line`, made if there is none yet.
+
+    Raises `phone.InvalidAddress` with a sentence when `number` cannot be texted.
+    """
+    address = phone.parse(number, region)
+    customer_id = directory.customer_ids([address])[address]
+    side = (line.id, customer_id)
+    return db.session.get_one(Conversation, directory.conversation_ids([side])[side])

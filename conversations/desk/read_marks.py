@@ -1,0 +1,28 @@
+"""How far an agent has read; it only moves forward."""
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+from conversations import db as database
+from conversations.db import db
+from conversations.models import Agent, Conversation, ReadMark
+
+
+def read_up_to(agent: Agent, conversation: Conversation, message_id: int) -> None:
+    """This agent has seen everything in `conversation` up to `message_id`."""
+    dialect = sqlite if database.on_sqlite() else postgresql
+    mark = dialect.insert(ReadMark).values(
+        agent_id=agent.id, conversation_id=conversation.id, message_id=message_id
+    )
+    db.session.execute(
+        mark.on_conflict_do_update(
+            index_elements=["agent_id", "conversation_id"],
+            set_={"message_id": mark.excluded.message_id},
+            where=ReadMark.message_id < mark.excluded.message_id,
+        )
+    )
+
+
+def mark_of(agent: Agent, conversation: Conversation) -> int:
+    """The newest message this agent has seen in it; 0 for none."""
+    mark = db.session.get(ReadMark, (agent.id, conversation.id))
+    return mark.message_id if mark else 0

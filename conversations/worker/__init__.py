@@ -1,0 +1,46 @@
+"""The background work of one process: read the journal, send what waits, sweep up.
+
+Any number of processes, on any number of hosts, may do it on the same database.
+"""
+
+import threading
+from typing import cast
+
+from flask import Flask
+
+from conversations.config import Config
+from conversations.hooks.keeper import Keeper
+from conversations.live.hub import Hub
+from conversations.worker.loop import Loop
+from conversations.worker.reader import Reader
+from conversations.worker.sender import Sender
+from conversations.worker.sweeper import Sweeper
+
+PATIENCE_SECONDS = 60.0
+
+
+class Worker:
+    """Three loops and the bells that wake them."""
+
+    def __init__(self, app: Flask, config: Config) -> None:
+        keeper = cast("Keeper", app.extensions["keeper"])
+        hub = cast("Hub", app.extensions["hub"])
+        outbox_bell = threading.Event()
+        sender = Sender(app, config, outbox_bell)
+        self.loops = [
+            Loop(app, Reader(config.default_region), keeper.bell),
+            Loop(app, sender, outbox_bell),
+            Loop(app, Sweeper(sender.worker), threading.Event()),
+        ]
+        hub.bells += [keeper.bell, outbox_bell]
+
+    def start(self) -> None:
+        for loop in self.loops:
+            loop.start()
+
+    def stop(self) -> None:
+        """Take nothing new, finish what is in hand, and return when it is done."""
+        for loop in self.loops:
+            loop.stop()
+        for loop in self.loops:
+            loop.join(PATIENCE_SECONDS)

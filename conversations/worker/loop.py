@@ -1,0 +1,52 @@
+"""A job that is never finished: a thread that takes a step, rests, and starts over."""
+
+import logging
+import threading
+from typing import Protocol
+
+from flask import Flask
+
+logger = logging.getLogger(__name__)
+
+TROUBLE_SECONDS = 1.0
+
+
+class Job(Protocol):
+    """Something done step by step; `step` says how many seconds it may rest."""
+
+    name: str
+
+    def step(self) -> float: ...
+
+    def finish(self) -> None: ...
+
+
+class Loop(threading.Thread):
+    """Runs a job. Ringing `bell` ends the rest early; `stop` ends the loop."""
+
+    def __init__(self, app: Flask, job: Job, bell: threading.Event) -> None:
+        super().__init__(name=job.name)
+        self.app = app
+        self.job = job
+        self.bell = bell
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            rest = self.take_step()
+            self.bell.wait(rest)
+            self.bell.clear()
+        self.job.finish()
+
+    def take_step(self) -> float:
+        """One step, in a context of its own; trouble is logged and rested upon."""
+        try:
+            with self.app.app_context():
+                return self.job.step()
+        except Exception:
+            logger.exception("%s hit an error and will try again", self.name)
+            return TROUBLE_SECONDS
+
+    def stop(self) -> None:
+        self.stopping.set()
+        self.bell.set()

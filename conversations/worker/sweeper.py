@@ -1,0 +1,58 @@
+"""Sweeping up behind processes that died, and saying that this one is alive."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select
+
+from conversations.db import db, utcnow
+from conversations.models import Change, Heartbeat, SignIn
+from conversations.texting import outbox, reports
+
+SWEEP_SECONDS = 2.0
+SWEEPS_PER_TIDYING = 150
+CHANGES_KEPT = 5_000
+ALIVE_FOR = timedelta(seconds=60)
+
+
+class Sweeper:
+    """The job of settling what nobody else will, every few seconds."""
+
+    name = "sweeper"
+
+    def __init__(self, worker: str) -> None:
+        self.worker = worker
+        self.sweeps = 0
+
+    def step(self) -> float:
+        outbox.sweep()
+        reports.match_parked()
+        beat(self.worker)
+        if self.sweeps % SWEEPS_PER_TIDYING == 0:
+            tidy()
+        self.sweeps += 1
+        db.session.commit()
+        return SWEEP_SECONDS
+
+    def finish(self) -> None:
+        """Nothing is half done between steps."""
+
+
+def beat(worker: str) -> None:
+    """Say that this worker is alive."""
+    db.session.merge(Heartbeat(worker=worker, seen_at=utcnow()))
+
+
+def somebody_works() -> bool:
+    """Whether any worker, here or elsewhere, has said within a minute that it lives."""
+    newest = db.session.scalar(select(func.max(Heartbeat.seen_at)))
+    return newest is not None and newest > utcnow() - ALIVE_FOR
+
+
+def tidy() -> None:
+    """Throw away what nobody will ask for again."""
+    newest = db.session.scalar(select(func.max(Change.id))) or 0
+    db.session.execute(delete(Change).where(Change.id <= newest - CHANGES_KEPT))
+    db.session.execute(
+        delete(Heartbeat).where(Heartbeat.seen_at < utcnow() - ALIVE_FOR * 10)
+    )
+    db.session.execute(delete(SignIn).where(SignIn.expires_at < utcnow()))
