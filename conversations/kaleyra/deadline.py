@@ -28,7 +28,7 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self.ends_at = time.monotonic() + seconds
-        self.connection: HTTPConnection | None = None
+        self.sock: socket.socket | None = None
         self.timer = threading.Timer(seconds, self.cut)
         self.timer.daemon = True
 
@@ -37,10 +37,9 @@ class Deadline:
         return time.monotonic() >= self.ends_at
 
     def cut(self) -> None:
-        sock = self.connection.sock if self.connection else None
-        if sock is not None:
+        if self.sock is not None:
             with suppress(OSError):
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -62,11 +61,11 @@ class Watched:
     used_at = 0.0
 
     def request(self, *args: Any, **kwargs: Any) -> None:
-        limit: Deadline | None = getattr(current, "deadline", None)
-        if limit:
-            limit.connection = self  # type: ignore[assignment]
         super().request(*args, **kwargs)  # type: ignore[misc]
         self.used_at = time.monotonic()
+        limit: Deadline | None = getattr(current, "deadline", None)
+        if limit:
+            limit.sock = self.sock  # type: ignore[attr-defined]
 
     @property
     def is_connected(self) -> bool:

@@ -1,0 +1,1 @@
+"""Kaleyra, the provider: its calls, its callbacks and its words, turned into ours."""
