@@ -1,0 +1,1 @@
+"""What the practice line posts to Parley: delivery reports, and customers' texts."""

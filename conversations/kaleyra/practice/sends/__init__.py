@@ -1,0 +1,1 @@
+"""Sending, as "Send Your First SMS" documents it: requests, refusals and answers."""
