@@ -1,0 +1,57 @@
+# One command each; `make` alone lists them.
+
+PY = .venv/bin/python
+JS_TESTS = $(shell find tests static -name node_modules -prune -o -name '*.test.*js' -print 2>/dev/null)
+LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock"
+
+.PHONY: help run setup test check bench fix lock screenshots dev tools lint types sizes
+.NOTPARALLEL:
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; \
+	do printf '  make %-12s %s\n' "$$name" "$$what"; done
+
+run: setup ## everything: install, migrate, serve http://127.0.0.1:8000
+	@.venv/bin/python app.py --first-run
+
+setup: ## only .venv with what the server needs
+	@scripts/setup requirements.txt
+
+test: dev tools ## every test, and first what they need (ARGS="-k word" for some)
+	$(if $(JS_TESTS),node --test $(JS_TESTS))
+	$(PY) -m pytest -n auto --dist worksteal $(ARGS)
+
+check: lint types test sizes ## all that CI runs: format, lint, types, tests
+
+bench: dev tools ## the benchmarks
+	$(PY) -m bench $(ARGS)
+
+fix: dev ## put the code in order
+	$(PY) -m ruff format
+	$(PY) -m ruff check --fix
+
+lock: dev ## pin again what requirements.in and requirements-dev.in ask for
+	$(PY) -m pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-dev.in --constraints requirements.txt --output-file requirements-dev.txt
+
+screenshots: dev tools ## take the pictures that the documents show
+	$(PY) -m tests.screenshots
+
+dev:
+	@scripts/setup requirements-dev.txt
+
+tools: dev
+	@scripts/test-tools
+
+lint: dev
+	$(PY) -m ruff format --check
+	$(PY) -m ruff check
+
+types: dev
+	$(PY) -m mypy
+
+sizes:
+	@$(PY) scripts/sizes.py

@@ -1,0 +1,84 @@
+"""The fixtures every test may ask for: a database of each kind, and a Chromium."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import running_chromium
+from tests.support.postgres import PostgresServer, running_server
+
+DATABASES = ("sqlite", "postgresql")
+SHARED = pytest.StashKey[PostgresServer]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=DATABASES, help="run on this database only")
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    if wanted := config.getoption("--database"):
+        others = [item for item in items if database_of(item) not in (None, wanted)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
+
+
+def database_of(item: pytest.Item) -> str | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("database") if callspec else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """The first process of a parallel run shares its server with the others."""
+    if node.config.getoption("--database") != "sqlite":
+        node.workerinput["postgres"] = shared_server(node.config).address
+
+
+def shared_server(config: pytest.Config) -> PostgresServer:
+    if SHARED not in config.stash:
+        config.stash[SHARED] = PostgresServer.start()
+        config.add_cleanup(config.stash[SHARED].stop)
+    return config.stash[SHARED]
+
+
+@pytest.fixture(scope="session")
+def postgres(pytestconfig: pytest.Config) -> Iterator[PostgresServer]:
+    workerinput = getattr(pytestconfig, "workerinput", None)
+    if workerinput:
+        yield PostgresServer(workerinput["postgres"])
+    else:
+        with running_server() as server:
+            yield server
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The DATABASE_URL of an empty database; what uses it runs once on each kind."""
+    if request.param == "sqlite":
+        yield sqlite_url(tmp_path_factory.mktemp("database"))
+    else:
+        yield from postgresql_url(request.getfixturevalue("postgres"))
+
+
+def sqlite_url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'parley.db'}"
+
+
+def postgresql_url(server: PostgresServer) -> Iterator[str]:
+    name = f"parley_test_{os.getpid()}"
+    yield server.create_database(name)
+    server.drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium; `tests.support.browser.window` opens a page in it."""
+    with running_chromium() as browser:
+        yield browser

@@ -1,0 +1,181 @@
+"""The rules that every page keeps, checked on every page that any test opens."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from bs4 import BeautifulSoup, Tag
+from html5lib import HTMLParser
+from werkzeug.wrappers import Response
+
+Rule = Callable[[BeautifulSoup], Iterator[str]]
+"""Yields the faults that it finds, in words."""
+
+PRESSED = ("submit", "button", "reset", "image")
+"""The kinds of input that one presses rather than fills in."""
+
+REFERRER_POLICIES = ("same-origin", "strict-origin-when-cross-origin")
+"""Without any referrer, forms would be refused over HTTPS."""
+
+
+def check_page(
+    page: BeautifulSoup, response: Response | None = None, *, signed_in: bool = False
+) -> None:
+    """Fail, naming every fault at once, unless page and headers keep the rules.
+
+    A fragment, which is what a live update gets, keeps those that make sense for one.
+    """
+    faults = [fault for rule in rules_for(page) for fault in rule(page)]
+    if response is not None:
+        faults += header_faults(response, signed_in=signed_in)
+        faults += parse_errors(response.get_data(as_text=True))
+    where = getattr(page, "url", None) or "the page"
+    assert not faults, "\n  ".join([f"{where} breaks the rules of a page:", *faults])
+
+
+def rules_for(page: BeautifulSoup) -> tuple[Rule, ...]:
+    return (*ANYWHERE, *WHOLE) if page.find("html") else ANYWHERE
+
+
+def heading(page: BeautifulSoup) -> Iterator[str]:
+    if (count := len(page.select("h1"))) != 1:
+        yield f"a page has one h1, not {count}"
+
+
+def title(page: BeautifulSoup) -> Iterator[str]:
+    found = page.select_one("head > title")
+    if not found or not found.get_text(strip=True):
+        yield "a page has a title"
+
+
+def language(page: BeautifulSoup) -> Iterator[str]:
+    if not page.find("html").get("lang"):
+        yield "a page says its language"
+
+
+def references(page: BeautifulSoup) -> Iterator[str]:
+    """Labels and descriptions that point nowhere are silent to a screen reader."""
+    ids = {tag["id"] for tag in page.select("[id]")}
+    for name in ("for", "form", "aria-labelledby", "aria-describedby"):
+        for tag in page.select(f"[{name}]"):
+            for missing in set(tag[name].split()) - ids:
+                yield f"no element has the id that {name}={missing!r} means"
+
+
+def unique_ids(page: BeautifulSoup) -> Iterator[str]:
+    for id, count in Counter(tag["id"] for tag in page.select("[id]")).items():
+        if count > 1:
+            yield f"the id {id!r} is used {count} times"
+
+
+def labelled_fields(page: BeautifulSoup) -> Iterator[str]:
+    for field in page.select("input:not([type=hidden]), textarea, select"):
+        if field.get("type") not in PRESSED and not labelled(field, page):
+            yield f"a field has a label: {opening(field)}"
+
+
+def labelled(field: Tag, page: BeautifulSoup) -> bool:
+    label = field.find_parent("label") or (
+        field.get("id") and page.find("label", attrs={"for": field["id"]})
+    )
+    return bool(label.get_text(strip=True) if label else spoken_name(field))
+
+
+def form_actions(page: BeautifulSoup) -> Iterator[str]:
+    for form in page.select("form"):
+        if not form.get("action"):
+            yield f"a form says where it goes: {opening(form)}"
+
+
+def csrf_tokens(page: BeautifulSoup) -> Iterator[str]:
+    for form in page.select("form"):
+        posts = form.get("method", "get").lower() == "post"
+        token = form.select_one("input[type=hidden][name=csrf_token]")
+        if posts and not (token and token.get("value")):
+            yield f"a form that posts has a CSRF token: {opening(form)}"
+        if token and not posts:
+            yield f"a CSRF token does not belong in an address: {opening(form)}"
+
+
+def nothing_inline(page: BeautifulSoup) -> Iterator[str]:
+    """The Content-Security-Policy would keep these from working."""
+    for tag in page.select("script:not([src]):not([type='application/json']), style"):
+        yield f"no inline <{tag.name}>"
+    for tag in page.find_all(True):
+        for name, value in tag.attrs.items():
+            if inline(name, value):
+                yield f"no inline {name}: {opening(tag)}"
+
+
+def inline(name: str, value: str | list[str]) -> bool:
+    return (
+        name == "style"
+        or name.startswith(("on", "hx-on", "data-hx-on"))
+        or (isinstance(value, str) and value.strip().lower().startswith("javascript:"))
+    )
+
+
+def named_controls(page: BeautifulSoup) -> Iterator[str]:
+    for control in page.select("button, a[href], summary, [role=button]"):
+        if not (visible_text(control) or spoken_name(control)):
+            yield f"what can be pressed says what it does: {opening(control)}"
+    for control in page.select("input[type=submit], input[type=button]"):
+        if not (control.get("value") or spoken_name(control)):
+            yield f"what can be pressed says what it does: {opening(control)}"
+
+
+def described_images(page: BeautifulSoup) -> Iterator[str]:
+    for image in page.select("img:not([alt]), input[type=image]:not([alt])"):
+        yield f"an image has an alt text, empty if it is decoration: {opening(image)}"
+
+
+def visible_text(tag: Tag) -> str:
+    pictures = " ".join(image.get("alt", "") for image in tag.select("img"))
+    return (tag.get_text(strip=True) + pictures).strip()
+
+
+def spoken_name(tag: Tag) -> str:
+    names = ("aria-label", "aria-labelledby", "title")
+    return "".join(tag.get(name, "") for name in names).strip()
+
+
+def opening(tag: Tag) -> str:
+    """The tag without what it holds, to find it again in the template."""
+    return str(tag).split(">", 1)[0] + ">"
+
+
+def header_faults(response: Response, *, signed_in: bool) -> Iterator[str]:
+    headers = response.headers
+    policy = headers.get("Content-Security-Policy", "")
+    if "default-src" not in policy or "unsafe-" in policy:
+        yield f"a strict Content-Security-Policy, not {policy!r}"
+    if headers.get("X-Content-Type-Options") != "nosniff":
+        yield "X-Content-Type-Options: nosniff"
+    if headers.get("Referrer-Policy") not in REFERRER_POLICIES:
+        yield f"Referrer-Policy is one of {', '.join(REFERRER_POLICIES)}"
+    if signed_in and "no-store" not in headers.get("Cache-Control", ""):
+        yield "what is for one agent's eyes has Cache-Control: no-store"
+
+
+def parse_errors(html: str) -> Iterator[str]:
+    """What a browser would have to repair: stray end tags, a form inside a form.
+
+    The parser cannot judge a fragment, nor what is inside a <template>.
+    """
+    if "<html" not in html.lower() or "<template" in html.lower():
+        return
+    parser = HTMLParser()
+    parser.parse(html)
+    for (line, column), problem, about in parser.errors:
+        yield f"HTML, line {line}, column {column}: {problem} {about or ''}"
+
+
+WHOLE = (heading, title, language, references)
+ANYWHERE = (
+    unique_ids,
+    labelled_fields,
+    form_actions,
+    csrf_tokens,
+    nothing_inline,
+    named_controls,
+    described_images,
+)
