@@ -3,7 +3,8 @@
 from sqlalchemy import Select, select
 
 from conversations.db import db
-from conversations.models import Conversation, Line
+from conversations.live import changes
+from conversations.models import Conversation, Customer, Line
 from conversations.texting import directory, phone
 
 
@@ -25,3 +26,10 @@ def conversation_with(line: Line, number: str, region: str | None) -> Conversati
     customer_id = directory.customer_ids([address])[address]
     side = (line.id, customer_id)
     return db.session.get_one(Conversation, directory.conversation_ids([side])[side])
+
+
+def rename(customer: Customer, name: str) -> None:
+    """Call the customer `name`, everywhere they write to us."""
+    customer.rename(name)
+    theirs = select(Conversation.id).where(Conversation.customer_id == customer.id)
+    changes.note_all((id, None) for id in db.session.scalars(theirs))

@@ -1,7 +1,7 @@
 """The messages of one conversation, a page at a time.
 
-Pages are read with a message to spare at one or both ends: it tells whether more follow,
-and it is the neighbour that the outermost message shown is compared with.
+Pages are read with a message to spare at one or both ends: it tells whether more
+follow, and it is the neighbour that the outermost message shown is compared with.
 """
 
 from collections.abc import Collection

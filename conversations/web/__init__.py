@@ -1,0 +1,41 @@
+"""The door for people: pages, and the fragments that keep them live."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from conversations.config import Config
+from conversations.web import addresses, assets, errors, headers
+from conversations.web.admin import callbacks, lines
+from conversations.web.desk import customers, inbox, live, messages, thread
+from conversations.web.entrance import access, profile, signing_in
+from conversations.web.showing import counter
+
+DOORS = (
+    signing_in,
+    profile,
+    inbox,
+    customers,
+    thread,
+    messages,
+    live,
+    lines,
+    callbacks,
+)
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Give the app its pages."""
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
+        )
+    access.init_app(app, config)
+    addresses.init_app(app)
+    assets.init_app(app)
+    headers.init_app(app, config)
+    errors.init_app(app)
+    app.jinja_env.globals["counter_words"] = counter.FOR_SCRIPT
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for door in DOORS:
+        app.register_blueprint(door.bp)

@@ -1,0 +1,1 @@
+"""What only admins see: the lines, and callbacks that were no plain text or report."""

@@ -1,0 +1,81 @@
+"""Starting a conversation with a number, and naming the customer behind one."""
+
+from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Field
+
+from conversations.db import db
+from conversations.desk import customers, read_marks
+from conversations.models import Customer, Line
+from conversations.texting import phone, sending
+from conversations.texting.consent import Refusal
+from conversations.web import pages
+from conversations.web.desk import page
+from conversations.web.desk.drafts import draft
+from conversations.web.entrance.access import agent, config, guard, local
+from conversations.web.forms import NameForm, NewConversationForm
+from conversations.web.showing import counter, people
+
+bp = Blueprint("customers", __name__)
+guard(bp)
+
+
+@bp.get("/conversations/new")
+def new() -> ResponseReturnValue:
+    return form_page(form())
+
+
+@bp.post("/conversations/new")
+def start() -> ResponseReturnValue:
+    wanted = form()
+    if not wanted.validate():
+        return form_page(wanted), 422
+    try:
+        conversation = customers.conversation_with(
+            line_from(wanted), wanted.number.data or "", config().default_region
+        )
+    except phone.InvalidAddress as fault:
+        return wrong(wanted, wanted.number, str(fault))
+    outcome = sending.reply(conversation, draft(wanted))
+    if isinstance(outcome, Refusal):
+        return wrong(wanted, wanted.body, outcome.sentence)
+    read_marks.read_up_to(agent(), conversation, outcome.id)
+    there = url_for("thread.show", conversation_id=conversation.id)
+    db.session.commit()
+    return redirect(there, 303)
+
+
+@bp.post("/customers/<id:customer_id>/name")
+def rename(customer_id: int) -> ResponseReturnValue:
+    form = NameForm()
+    if not form.validate():
+        abort(422, "A name has at most 80 characters.")
+    customer = db.session.get(Customer, customer_id) or abort(404)
+    customers.rename(customer, form.name.data or "")
+    db.session.commit()
+    return redirect(local(form.next.data) or url_for("inbox.show"), 303)
+
+
+def form() -> NewConversationForm:
+    wanted = NewConversationForm()
+    wanted.line.choices = [
+        (line.id, people.number(line.address)) for line in pages.lines()
+    ]
+    return wanted
+
+
+def line_from(wanted: NewConversationForm) -> Line:
+    return next(line for line in pages.lines() if line.id == wanted.line.data)
+
+
+def wrong(
+    wanted: NewConversationForm, field: Field, sentence: str
+) -> ResponseReturnValue:
+    field.errors = [sentence]
+    return form_page(wanted), 422
+
+
+def form_page(wanted: NewConversationForm) -> str:
+    pages.look_again()
+    count = counter.line(wanted.body.data or "")
+    return page.page("desk/_new.html", form=wanted, count=count)

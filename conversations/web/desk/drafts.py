@@ -1,0 +1,22 @@
+"""From a form to a draft that can be sent, in the name of the agent who wrote it."""
+
+from hashlib import sha256
+
+from conversations.texting.sending import Draft
+from conversations.web.entrance.access import agent
+from conversations.web.forms import ReplyForm
+
+
+def draft(form: ReplyForm) -> Draft:
+    body = form.body.data or ""
+    me = agent()
+    return Draft(body=body, author=me.name, author_id=me.id, key=key(form, body))
+
+
+def key(form: ReplyForm, body: str) -> str:
+    """The same for the same text sent again from the same form, as by a double click.
+
+    The text is part of it: whoever goes back and corrects it sends another message.
+    """
+    written = sha256(body.encode()).hexdigest()[:16]
+    return f"{agent().id}:{form.key.data}:{written}"

@@ -1,0 +1,42 @@
+"""A single message: its lasting address, and trying a text that failed once more."""
+
+from flask import Blueprint, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from conversations.db import db
+from conversations.models import Conversation, Message
+from conversations.texting import sending
+from conversations.texting.consent import Refusal
+from conversations.web.desk import thread
+from conversations.web.entrance.access import agent, guard
+from conversations.web.forms import ReplyForm
+
+bp = Blueprint("messages", __name__, url_prefix="/messages/<id:message_id>")
+guard(bp)
+
+
+@bp.get("")
+def show(message_id: int) -> ResponseReturnValue:
+    message = find(message_id)
+    there = url_for(
+        "thread.show", conversation_id=message.conversation_id, at=message_id
+    )
+    return redirect(f"{there}#message-{message_id}")
+
+
+@bp.post("/retries")
+def retry(message_id: int) -> ResponseReturnValue:
+    message = find(message_id)
+    conversation = db.session.get_one(Conversation, message.conversation_id)
+    conversation_id = conversation.id
+    again = sending.again(message, author=agent().name, author_id=agent().id)
+    outcome = sending.retry(message, conversation, again)
+    if isinstance(outcome, Refusal):
+        return thread.refused(conversation_id, ReplyForm(formdata=None), outcome), 422
+    attempt_id = outcome.id
+    db.session.commit()
+    return thread.stored(conversation_id, attempt_id)
+
+
+def find(message_id: int) -> Message:
+    return db.session.get(Message, message_id) or abort(404)

@@ -1,0 +1,117 @@
+"""An agent's own profile: name, time zone and password."""
+
+from collections import defaultdict
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from conversations.db import db
+from conversations.desk import accounts, passwords, throttle
+from conversations.web import pages
+from conversations.web.entrance import access
+from conversations.web.entrance.access import agent
+from conversations.web.entrance.signing_in import PER_EMAIL, TEN_MINUTES, TOO_MANY
+from conversations.web.forms import PasswordForm, ProfileForm
+
+CONTINENTS = frozenset(
+    (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    )
+)
+UTC = ("Etc/UTC", "UTC")
+
+bp = Blueprint("profile", __name__, url_prefix="/profile")
+access.guard(bp)
+
+
+@bp.get("")
+def show() -> ResponseReturnValue:
+    return page(profile_form(), PasswordForm(formdata=None))
+
+
+@bp.post("")
+def save() -> ResponseReturnValue:
+    form = profile_form()
+    if not form.validate():
+        return page(form, PasswordForm(formdata=None)), 422
+    try:
+        accounts.rename(agent(), form.name.data or "")
+        accounts.set_time_zone(agent(), form.time_zone.data or "")
+    except accounts.AccountFault as fault:
+        form.time_zone.errors = [str(fault)]
+        return page(form, PasswordForm(formdata=None)), 422
+    db.session.commit()
+    return redirect(url_for(".show", saved="profile"), 303)
+
+
+@bp.post("/password")
+def change_password() -> ResponseReturnValue:
+    form = PasswordForm()
+    if not form.validate():
+        return page(profile_form(), form), 422
+    if not allowed():
+        form.current.errors = [TOO_MANY]
+        return page(profile_form(), form), 429, TEN_MINUTES
+    if not passwords.matches(agent().password_hash, form.current.data or ""):
+        form.current.errors = ["This is not your current password."]
+        return page(profile_form(), form), 422
+    try:
+        token = accounts.change_password(agent(), form.new.data or "")
+    except accounts.AccountFault as fault:
+        form.new.errors = [str(fault)]
+        return page(profile_form(), form), 422
+    throttle.give_back(PER_EMAIL, agent().email)
+    db.session.commit()
+    access.enter(token)
+    return redirect(url_for(".show", saved="password"), 303)
+
+
+def allowed() -> bool:
+    """Guessing the password here counts as guessing it at the door."""
+    taken = throttle.take(PER_EMAIL, agent().email)
+    db.session.commit()
+    return taken
+
+
+def profile_form() -> ProfileForm:
+    """Filled with what was posted to it, else with what the agent has."""
+    posted = request.form if request.endpoint == "profile.save" else None
+    form = ProfileForm(posted, name=agent().name, time_zone=agent().time_zone)
+    form.time_zone.choices = time_zones(agent().time_zone)
+    return form
+
+
+def time_zones(current: str) -> dict[str, list[tuple[str, str]]]:
+    """By continent, with the agent's own even where it is an old name."""
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    groups["Universal"].append(UTC)
+    if current not in (UTC[0], accounts.NOT_CHOSEN):
+        groups["Yours now"].append((current, city(current)))
+    for name in sorted(accounts.time_zones()):
+        continent, _, place = name.partition("/")
+        if place and continent in CONTINENTS and name != current:
+            groups[continent].append((name, city(place)))
+    return groups
+
+
+def city(place: str) -> str:
+    return place.replace("_", " ").replace("/", ", ")
+
+
+def page(profile: ProfileForm, password: PasswordForm) -> str:
+    pages.look_again()
+    return pages.page(
+        "entrance/profile.html",
+        profile=profile,
+        password=password,
+        saved=request.args.get("saved"),
+    )

@@ -1,0 +1,97 @@
+"""The one place that turns errors into pages: what happened, and what to do now."""
+
+from dataclasses import dataclass
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, TimeoutError
+from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
+
+from conversations.web.entrance.access import by_script, typed_text
+
+OTHER_DOORS = ("/api/", "/hooks/")
+COME_AGAIN_SECONDS = "5"
+SERVER_FAULTS = 500
+
+
+@dataclass(frozen=True)
+class Explanation:
+    title: str
+    sentence: str
+
+
+EXPLANATIONS = {
+    400: Explanation(
+        "That did not come through",
+        "What the browser sent could not be understood. Go back, reload the page and "
+        "try again.",
+    ),
+    403: Explanation(
+        "Only for admins",
+        "This page is for admins. Ask one of them if you need something from here.",
+    ),
+    404: Explanation(
+        "Nothing here",
+        "There is no such page, or what was here is gone.",
+    ),
+    405: Explanation(
+        "Nothing to see here",
+        "This address only takes what a form sends. Go back to the page with the form.",
+    ),
+    413: Explanation(
+        "Too much at once",
+        "What you sent is larger than this page takes. Shorten it and try again.",
+    ),
+    429: Explanation("Too many tries", "Wait a few minutes before you try again."),
+    500: Explanation(
+        "Something broke",
+        "The fault is ours and has been noted. Nothing you sent was stored by half; "
+        "reload the page to see how things stand.",
+    ),
+    503: Explanation(
+        "Busy at the moment",
+        "The database did not answer in time, so nothing was stored. Try again in a "
+        "moment.",
+    ),
+}
+TOO_OLD = Explanation(
+    "This page had grown old",
+    "It was open since before you last signed in, so nothing was sent. Go back, reload "
+    "the page and send again.",
+)
+
+
+def init_app(app: Flask) -> None:
+    for code in default_exceptions:
+        app.register_error_handler(code, http_error)
+    app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(OperationalError, database_busy)
+    app.register_error_handler(TimeoutError, database_busy)
+
+
+def http_error(error: HTTPException) -> ResponseReturnValue:
+    if request.path.startswith(OTHER_DOORS):
+        return error
+    code = error.code or InternalServerError.code
+    explained = EXPLANATIONS.get(code) or Explanation(error.name, "Try again later.")
+    return page(explained, code)
+
+
+def csrf_error(_: CSRFError) -> ResponseReturnValue:
+    return page(TOO_OLD, 400, typed_text())
+
+
+def database_busy(error: Exception) -> ResponseReturnValue:
+    """The database is locked, full or away; whoever asks may come again."""
+    if request.path.startswith(OTHER_DOORS):
+        raise error
+    answer, code = page(EXPLANATIONS[503], 503)
+    return answer, code, {"Retry-After": COME_AGAIN_SECONDS}
+
+
+def page(explained: Explanation, code: int, text: str = "") -> tuple[str, int]:
+    """A page that reads nothing from the database; scripts get the sentence alone."""
+    if by_script():
+        return explained.sentence, code
+    return render_template("errors/error.html", explained=explained, text=text), code

@@ -1,0 +1,117 @@
+"""What people type into pages. A form says what to do; values are parsed later."""
+
+import re
+from secrets import token_urlsafe
+
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from conversations.desk import accounts, passwords
+from conversations.texting.clean import clean_text
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+LONGEST_KEY = 64
+LONGEST_NUMBER = 60
+LONGEST_EMAIL = 255
+LONGEST_NAME = 80
+
+
+def one_line(text: str | None) -> str:
+    """Without line breaks and control characters, which no database or header wants."""
+    return CONTROLS.sub(" ", clean_text(text or "")).strip()
+
+
+def lines(text: str | None) -> str:
+    """With the line breaks of a phone, not of HTTP, which count double."""
+    return clean_text((text or "").replace("\r\n", "\n"))
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(
+        "Email",
+        filters=[one_line],
+        validators=[
+            InputRequired("Type your email address."),
+            Length(max=LONGEST_EMAIL, message="This is too long for an email address."),
+        ],
+    )
+    password = PasswordField(
+        "Password",
+        validators=[
+            InputRequired("Type your password."),
+            Length(max=passwords.LONGEST, message="This is too long for a password."),
+        ],
+    )
+    next = HiddenField()
+    time_zone = HiddenField(filters=[one_line])
+
+
+class ProfileForm(FlaskForm):
+    name = StringField(
+        "Name",
+        description="Stands beside every text you send.",
+        filters=[one_line],
+        validators=[
+            InputRequired("Type your name."),
+            Length(
+                max=accounts.LONGEST_NAME, message="Use at most %(max)d characters."
+            ),
+        ],
+    )
+    time_zone = SelectField(
+        "Time zone", description="Every time you see is shown in this zone."
+    )
+
+
+class PasswordForm(FlaskForm):
+    current = PasswordField(
+        "Current password", validators=[InputRequired("Type your current password.")]
+    )
+    new = PasswordField(
+        "New password",
+        description=f"At least {passwords.SHORTEST} characters. A few words do well.",
+        validators=[InputRequired("Choose a new password.")],
+    )
+    again = PasswordField(
+        "New password again",
+        validators=[EqualTo("new", message="The two new passwords differ.")],
+    )
+
+
+class ReplyForm(FlaskForm):
+    """`key` makes a double click one text; whether the body will do, `sending` says."""
+
+    body = TextAreaField("Message", filters=[lines])
+    key = HiddenField(default=token_urlsafe, validators=[Length(max=LONGEST_KEY)])
+
+
+class NewConversationForm(ReplyForm):
+    number = TelField(
+        "Phone number",
+        description="With + and the country code, such as +12025550142.",
+        filters=[one_line],
+        validators=[
+            Length(max=LONGEST_NUMBER, message="This is too long for a number.")
+        ],
+    )
+    line = SelectField("From", coerce=int)
+
+
+class NameForm(FlaskForm):
+    name = StringField(
+        "Name",
+        filters=[one_line],
+        validators=[
+            Length(max=LONGEST_NAME, message="Use at most %(max)d characters.")
+        ],
+    )
+    next = HiddenField()

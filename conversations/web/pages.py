@@ -1,0 +1,28 @@
+"""Whole pages, and what stands around every one of them."""
+
+from collections.abc import Sequence
+
+from flask import g, render_template
+
+from conversations import db as database
+from conversations.db import db
+from conversations.desk import customers
+from conversations.models import Line
+from conversations.web.entrance.access import agent
+
+
+def page(template: str, **context: object) -> str:
+    return render_template(template, lines=lines(), me=agent(), **context)
+
+
+def lines() -> Sequence[Line]:
+    """The lines texts may leave from, read once a request."""
+    if "lines" not in g:
+        g.lines = db.session.scalars(customers.lines()).all()
+    return g.lines
+
+
+def look_again() -> None:
+    """Give up what was being written: the page that says so only reads."""
+    db.session.remove()
+    database.read_only()

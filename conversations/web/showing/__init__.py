@@ -1,0 +1,1 @@
+"""How nouns are put into the words, times and marks that a page prints."""

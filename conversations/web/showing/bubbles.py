@@ -1,0 +1,98 @@
+"""A message as it stands in the thread.
+
+A bubble depends on its message and on the one before it, never on the page around it,
+so a bubble fetched alone later is the very HTML it was first shown with.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+
+from markupsafe import Markup
+
+from conversations.models import Message
+from conversations.texting.status import Status
+from conversations.web.showing import text, times, wording
+from conversations.web.showing.stretches import Neighbours
+from conversations.web.showing.times import Stamp
+from conversations.web.showing.wording import Mark
+
+CLUSTER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """For whom bubbles are made, where and when, and what was retried.
+
+    `attempts` says which message tried which one again (old id to new id).
+    """
+
+    zone: tzinfo
+    today: date
+    customer: str
+    attempts: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """Everything the template prints of one message."""
+
+    id: int
+    inbound: bool
+    status: str
+    final: bool
+    body: Markup
+    author: str | None
+    at: Stamp
+    day: str
+    new_day: bool
+    continues: bool
+    mark: Mark
+    segments: int
+    failure: str | None
+    warning: str | None
+    retryable: bool
+    retried_as: int | None
+    retry_of: int | None
+    consent: str | None
+
+
+def bubbles(messages: Neighbours, reading: Reading) -> list[Bubble]:
+    return [bubble(message, before, reading) for message, before in messages]
+
+
+def bubble(message: Message, before: Message | None, reading: Reading) -> Bubble:
+    zone = reading.zone
+    day = message.created_at.astimezone(zone).date()
+    new_day = before is None or before.created_at.astimezone(zone).date() != day
+    retried_as = reading.attempts.get(message.id)
+    return Bubble(
+        id=message.id,
+        inbound=message.inbound,
+        status=message.status,
+        final=Status(message.status).final,
+        body=text.body(message.body),
+        author=message.author,
+        at=times.clock(message.created_at, zone),
+        day=times.day(day, reading.today),
+        new_day=new_day,
+        continues=not new_day and continues(message, before),
+        mark=wording.mark(message.status),
+        segments=message.segments,
+        failure=message.failure_text,
+        warning=wording.retry_warning(message),
+        retryable=message.retryable and retried_as is None,
+        retried_as=retried_as,
+        retry_of=message.retry_of_id,
+        consent=wording.consent_notice(message, reading.customer),
+    )
+
+
+def continues(message: Message, before: Message | None) -> bool:
+    """Whether the same person goes on writing, minutes after the one before."""
+    return (
+        before is not None
+        and before.direction == message.direction
+        and before.author == message.author
+        and message.created_at - before.created_at < CLUSTER
+    )

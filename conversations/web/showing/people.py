@@ -1,0 +1,38 @@
+"""How a customer and a line are called on a page."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from conversations.models import Customer
+from conversations.texting import phone
+
+TINTS = 6
+REMEMBERED = 4096
+
+
+@dataclass(frozen=True)
+class Face:
+    """What stands in a customer's circle; without initials, an icon."""
+
+    initials: str
+    tint: int
+
+
+@lru_cache(REMEMBERED)
+def number(address: str) -> str:
+    """A number as people write it; formatting one takes longer than printing a row."""
+    return phone.formatted(address)
+
+
+def called(customer: Customer) -> str:
+    return customer.name or number(customer.address)
+
+
+def face(customer: Customer) -> Face:
+    return Face(initials(customer.name or ""), customer.id % TINTS)
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word: "Ada King Lovelace" is AL."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    return "".join(dict.fromkeys(word[0].upper() for word in (*words[:1], *words[-1:])))

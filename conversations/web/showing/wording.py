@@ -1,0 +1,81 @@
+"""The words for what happens to texts: all that a page says about a status."""
+
+from dataclasses import dataclass
+
+from conversations.models import Agent, Conversation, Message
+from conversations.texting.opting import OPTED_IN, OPTED_OUT
+from conversations.texting.status import Status
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A status in words, with the icon beside it and how much it should stand out."""
+
+    words: str
+    icon: str
+    tone: str = "quiet"
+
+
+MARKS = {
+    Status.SCHEDULED: Mark("Scheduled", "clock"),
+    Status.QUEUED: Mark("Waiting to be sent", "clock"),
+    Status.SENDING: Mark("Sending", "arrow-up"),
+    Status.ACCEPTED: Mark("Accepted by Kaleyra", "check"),
+    Status.SENT: Mark("Sent", "check"),
+    Status.DELIVERED: Mark("Delivered", "checks"),
+    Status.UNDELIVERED: Mark("Not delivered", "alert", "bad"),
+    Status.FAILED: Mark("Failed", "alert", "bad"),
+    Status.UNCONFIRMED: Mark("Not confirmed — may have arrived", "help", "unsure"),
+    Status.CANCELLED: Mark("Cancelled", "ban"),
+    Status.RECEIVED: Mark("Received", "check"),
+}
+
+FAILED_ROW = Mark("Last text failed", "alert", "bad")
+UNDELIVERED_ROW = Mark("Last text not delivered", "alert", "bad")
+UNCONFIRMED_ROW = Mark("Last text not confirmed", "help", "unsure")
+OPTED_OUT_ROW = Mark("Opted out", "ban")
+
+ROW_MARKS = {
+    Status.FAILED: FAILED_ROW,
+    Status.UNDELIVERED: UNDELIVERED_ROW,
+    Status.UNCONFIRMED: UNCONFIRMED_ROW,
+}
+
+MAY_DOUBLE = "It may have arrived: trying again can text the customer twice."
+
+CONSENT = {
+    (OPTED_OUT, True): "{who} opted out of texts from this line",
+    (OPTED_IN, True): "{who} opted in again",
+    (OPTED_OUT, False): "Kaleyra reported that {who} opted out of texts",
+    (OPTED_IN, False): "{who} is opted in again",
+}
+
+
+def mark(status: str) -> Mark:
+    return MARKS[Status(status)]
+
+
+def row_mark(conversation: Conversation) -> Mark | None:
+    """What the inbox flags beside a conversation, besides unread texts."""
+    if conversation.opted_out:
+        return OPTED_OUT_ROW
+    return ROW_MARKS.get(Status(conversation.last_outbound_status or Status.SENT))
+
+
+def speaker(conversation: Conversation, agent: Agent) -> str | None:
+    """Who spoke last, to stand before the preview; nobody when the customer did."""
+    if conversation.customer_spoke_last or not conversation.last_author:
+        return None
+    mine = conversation.last_author == agent.name
+    return "You" if mine else conversation.last_author.split()[0]
+
+
+def consent_notice(message: Message, who: str) -> str | None:
+    """The line that stands under a message which changed the customer's consent."""
+    if not message.consent:
+        return None
+    return CONSENT[message.consent, message.inbound].format(who=who)
+
+
+def retry_warning(message: Message) -> str | None:
+    return MAY_DOUBLE if message.status == Status.UNCONFIRMED else None
