@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from conversations.db import db, utcnow
 from conversations.live import changes
@@ -53,8 +54,8 @@ def reply(conversation: Conversation, draft: Draft) -> Message | Refusal:
     if problem := fault_in(draft) or consent.refusal(conversation):
         return problem
     message = new_message(conversation, draft)
-    db.session.add(message)
-    db.session.flush()
+    if earlier := stored_before(message):
+        return earlier
     thread.add_all([added(message)])
     changes.note(conversation.id, message.id)
     return message
@@ -92,6 +93,16 @@ def submitted(key: str | None) -> Message | None:
     if not key:
         return None
     return db.session.scalar(select(Message).where(Message.submission_key == key))
+
+
+def stored_before(message: Message) -> Message | None:
+    """Store the message, unless its key was used in this very moment elsewhere."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(message)
+    except IntegrityError:
+        return submitted(message.submission_key)
+    return None
 
 
 def attempt_after(message: Message) -> Message | None:

@@ -150,9 +150,7 @@ def stop(watcher: subprocess.Popen[bytes]) -> None:
     watcher.communicate()
 
 
-def launch(
-    programs: Path, folder: Path, owner: Owner, settings: dict[str, str]
-) -> str:
+def launch(programs: Path, folder: Path, owner: Owner, settings: dict[str, str]) -> str:
     """Make the server's files and start it; return the URL of its first database."""
     port = free_port()
     place = {"port": port, "unix_socket_directories": folder}
