@@ -7,7 +7,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
-from conversations.db import read_only
 from conversations.kaleyra.practice import Hooks, PracticeKaleyra
 from tests.support.cast import Caller, Customer
 from tests.support.stage import (
@@ -17,6 +16,7 @@ from tests.support.stage import (
     Stage,
     config_for,
     free_port,
+    on_stage,
     served,
     set_up,
 )
@@ -38,15 +38,13 @@ def theatre(database: str) -> Stage:
 def stage(theatre: Stage) -> Stage:
     """The app on an empty database with its two lines."""
     theatre.empty()
+    on_stage[:] = [theatre.app]
     return theatre
 
 
 @pytest.fixture
-def app(stage: Stage) -> Iterator[Flask]:
-    """The app, within its context, so that a test can look into the database."""
-    with stage.app.app_context():
-        read_only()
-        yield stage.app
+def app(stage: Stage) -> Flask:
+    return stage.app
 
 
 @pytest.fixture

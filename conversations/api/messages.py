@@ -48,9 +48,7 @@ def show(message_id: int) -> ResponseReturnValue:
 
 def fields() -> dict[str, str]:
     """The body's fields, each a text; anything else is said to be wrong."""
-    given: Any = request.get_json(silent=True)
-    if not isinstance(given, dict):
-        raise Problem(400, "not_json", "Send a JSON object.")
+    given = json_object()
     if unknown := set(given) - FIELDS:
         raise Problem(422, "unknown_field", f"Unknown: {', '.join(sorted(unknown))}.")
     present = {name: value for name, value in given.items() if value is not None}
@@ -60,6 +58,16 @@ def fields() -> dict[str, str]:
         if not isinstance(value, str):
             raise Problem(422, "not_text", f"{name} must be a text.")
     return present
+
+
+def json_object() -> dict[str, Any]:
+    try:
+        given: Any = request.get_json(silent=True)
+    except RecursionError:
+        given = None
+    if not isinstance(given, dict):
+        raise Problem(400, "not_json", "Send a JSON object.")
+    return given
 
 
 def draft_of(given: dict[str, str]) -> Draft:

@@ -4,9 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from conversations.db import db
 from conversations.models import Callback
-from tests.support.cast import Caller
+from tests.support.cast import Caller, everything
 from tests.support.stage import HOOK_TOKEN
 
 INBOUND = "/hooks/kaleyra/inbound"
@@ -14,7 +13,7 @@ TEXT = {"source": "12025550142", "recipient": "+12025550100", "message": "Hi"}
 
 
 def kept() -> list[Callback]:
-    return list(db.session.scalars(select(Callback).order_by(Callback.id)))
+    return everything(select(Callback).order_by(Callback.id))
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT"])

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from flask import current_app
 from flask.testing import FlaskClient
 from sqlalchemy import Select, inspect, select
 from werkzeug.test import TestResponse
 
-from conversations.db import db
+from conversations.db import db, read_only
 from conversations.models import Conversation, Message
 from conversations.models import Customer as CustomerRow
 from conversations.texting import sending
 from conversations.texting.sending import Draft
+from tests.support.stage import current_app
 
 ids = count(1)
 
@@ -66,24 +66,22 @@ class Customer:
     @property
     def conversation(self) -> Conversation:
         """The conversation with us, as it stands now."""
-        db.session.rollback()
         query = (
             select(Conversation)
             .join(CustomerRow, CustomerRow.id == Conversation.customer_id)
             .where(CustomerRow.address == self.number)
         )
-        return db.session.scalars(query).one()
+        return the(query)
 
     @property
     def messages(self) -> list[Message]:
         """The thread, oldest first, as it stands now."""
-        db.session.rollback()
         query = (
             select(Message)
             .where(Message.conversation_id == self.conversation.id)
             .order_by(Message.id)
         )
-        return list(db.session.scalars(query))
+        return everything(query)
 
 
 def we_reply(customer: Customer, body: str, **more: Any) -> Message:
@@ -101,24 +99,25 @@ def we_reply(customer: Customer, body: str, **more: Any) -> Message:
 def now(message: Message | int) -> Message:
     """The message as it stands in the database now."""
     id = message if isinstance(message, int) else inspect(message).identity[0]
-    db.session.rollback()
-    return db.session.get_one(Message, id)
+    return the(select(Message).where(Message.id == id))
 
 
 def the(query: Select[Any]) -> Any:
     """The one thing this query finds in the database now."""
-    return everything(query)[0]
+    (found,) = everything(query)
+    return found
 
 
 def everything(query: Select[Any]) -> list[Any]:
     """What this query finds in the database now."""
-    db.session.rollback()
-    return list(db.session.scalars(query))
+    with current_app().app_context():
+        read_only()
+        return list(db.session.scalars(query))
 
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """What a test writes itself; its own session only reads."""
-    with current_app.app_context():
+    """What a test writes itself, committed at the end of the block."""
+    with current_app().app_context():
         yield
         db.session.commit()

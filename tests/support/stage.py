@@ -29,6 +29,14 @@ HOOK_TOKEN = "the-hook-token"
 PATIENCE_SECONDS = 10.0
 
 
+on_stage: list[Flask] = []
+
+
+def current_app() -> Flask:
+    """The app of the test that is running."""
+    return on_stage[-1]
+
+
 @dataclass
 class Stage:
     """One app on one database."""

@@ -1,0 +1,151 @@
+"""Other programs send texts and ask after them."""
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from conversations.desk import tokens
+from conversations.kaleyra.practice import PracticeKaleyra
+from conversations.models import Message
+from tests.support.cast import Customer, everything, writing
+from tests.support.stage import LINE, SHORT_CODE, Stage, until
+
+CONTRACT = {
+    "id", "conversation_id", "direction", "body", "status", "customer", "line",
+    "segments", "encoding", "author", "created_at", "sent_at", "delivered_at",
+    "provider_id", "failure",
+}  # fmt: skip
+
+
+@pytest.fixture
+def program(client: FlaskClient) -> FlaskClient:
+    """A program with a token of its own."""
+    with writing():
+        token = tokens.create("the shop")
+    client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+    return client
+
+
+def text(**given: object) -> dict[str, object]:
+    return {"to": "+12025550142", "from": LINE, "body": "Hello"} | given
+
+
+def test_a_text_is_taken_and_described(program: FlaskClient) -> None:
+    answer = program.post("/api/v1/messages", json=text(ref1="order 7"))
+
+    message = answer.json
+    assert answer.status_code == 202
+    assert set(message) >= CONTRACT
+    assert (message["status"], message["direction"]) == ("queued", "outbound")
+    assert (message["customer"], message["line"]) == ("+12025550142", LINE)
+    assert (message["segments"], message["encoding"]) == (1, "gsm7")
+    assert message["author"] == "the shop"
+    assert message["created_at"].endswith("Z")
+    assert message["failure"] is None
+    assert program.get(answer.headers["Location"]).json == message
+
+
+def test_a_text_can_be_followed_to_its_delivery(
+    stage: Stage, program: FlaskClient, kaleyra: PracticeKaleyra
+) -> None:
+    id = program.post("/api/v1/messages", json=text()).json["id"]
+
+    stage.work()
+    until(lambda: stage.read() or show(program, id)["status"] == "delivered")
+
+    assert show(program, id)["provider_id"] == kaleyra.texts[0].id
+
+
+def show(program: FlaskClient, id: int) -> dict[str, object]:
+    return program.get(f"/api/v1/messages/{id}").json
+
+
+def test_the_same_idempotency_key_gives_the_same_message(program: FlaskClient) -> None:
+    key = {"Idempotency-Key": "order 7"}
+
+    first = program.post("/api/v1/messages", json=text(), headers=key)
+    second = program.post("/api/v1/messages", json=text(), headers=key)
+
+    assert (first.status_code, second.status_code) == (202, 202)
+    assert first.json == second.json
+    assert len(everything(select(Message))) == 1
+
+
+def test_a_key_cannot_send_another_text(program: FlaskClient) -> None:
+    key = {"Idempotency-Key": "order 7"}
+    program.post("/api/v1/messages", json=text(), headers=key)
+
+    answer = program.post("/api/v1/messages", json=text(body="Other"), headers=key)
+
+    assert (answer.status_code, answer.json["code"]) == (422, "key_reused")
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (text(body=""), "empty"),
+        (text(body="x" * 4001), "too_long"),
+        (text(to="nobody"), "invalid_number"),
+        (text(**{"from": "+12025550199"}), "unknown_line"),
+        (text(ref1="x" * 51), "ref_too_long"),
+        (text(body=5), "not_text"),
+        (text(extra="x"), "unknown_field"),
+        ({"to": "+12025550142"}, "missing_field"),
+        ({"to": "+12025550142", "body": "Hi"}, "missing_field"),
+    ],
+)
+def test_bad_input_gets_a_clear_problem(
+    program: FlaskClient, given: dict[str, object], code: str
+) -> None:
+    answer = program.post("/api/v1/messages", json=given)
+
+    assert (answer.status_code, answer.json["code"]) == (422, code)
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json["detail"].endswith(".")
+    assert not everything(select(Message))
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"[" * 50_000, b"\xff\xfe"])
+def test_what_is_no_json_object_is_refused(program: FlaskClient, body: bytes) -> None:
+    answer = program.post(
+        "/api/v1/messages", data=body, content_type="application/json"
+    )
+
+    assert (answer.status_code, answer.json["code"]) == (400, "not_json")
+
+
+@pytest.mark.parametrize("header", ["", "Bearer wrong", "Basic eDp5", "Bearer"])
+def test_without_a_good_token_nothing_is_told(client: FlaskClient, header: str) -> None:
+    headers = {"Authorization": header} if header else {}
+
+    for answer in (
+        client.post("/api/v1/messages", json=text(), headers=headers),
+        client.get("/api/v1/messages/1", headers=headers),
+        client.get("/api/v1/conversations", headers=headers),
+    ):
+        assert answer.status_code == 401
+        assert answer.mimetype == "application/problem+json"
+
+
+def test_an_opted_out_customer_is_refused_here_too(
+    stage: Stage, ada: Customer, program: FlaskClient
+) -> None:
+    ada.texts("STOP")
+    stage.read()
+
+    answer = program.post("/api/v1/messages", json=text(to=ada.number))
+
+    assert (answer.status_code, answer.json["code"]) == (422, "opted_out")
+
+
+def test_a_short_code_is_a_line_too(program: FlaskClient) -> None:
+    answer = program.post("/api/v1/messages", json=text(**{"from": SHORT_CODE}))
+
+    assert answer.json["line"] == SHORT_CODE
+
+
+@pytest.mark.parametrize("path", ["messages/999", "conversations/9/messages", "what"])
+def test_what_is_not_there_is_a_problem_too(program: FlaskClient, path: str) -> None:
+    answer = program.get(f"/api/v1/{path}")
+
+    assert (answer.status_code, answer.json["code"]) == (404, "not_found")
