@@ -117,8 +117,8 @@ class Config:
         ):
             if not value:
                 raise MissingSetting(
-                    f"Set {name} (or {name}_FILE) in the environment; see .env.example. "
-                    "`make run` generates it."
+                    f"set {name} or {name}_FILE in the environment; see .env.example "
+                    "(`make run` generates it)"
                 )
 
 
@@ -150,9 +150,7 @@ def secret(env: Mapping[str, str], name: str) -> str:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
-            raise BadSetting(
-                f"{name}_FILE, {path}: {error.strerror}"
-            ) from error
+            raise BadSetting(f"{name}_FILE, {path}: {error.strerror}") from error
     return env.get(name, "")
 
 

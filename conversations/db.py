@@ -110,7 +110,8 @@ def clock() -> datetime:
     """The time all processes agree on: the database server's, where there is one."""
     if db.session.get_bind().dialect.name == "sqlite":
         return utcnow()
-    return db.session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    now: datetime = db.session.execute(text("SELECT clock_timestamp()")).scalar_one()
+    return now
 
 
 def read_only() -> None:

@@ -51,7 +51,7 @@ def password() -> str:
 
 
 def settle_in() -> None:
-    """Agents and a few texts that wait for an answer, unless somebody is here already."""
+    """Agents, and a few texts to answer, unless somebody is here already."""
     if db.session.scalar(select(func.count()).select_from(Agent)):
         return
     for email, name, role in AGENTS:

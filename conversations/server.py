@@ -1,48 +1,39 @@
 """Serving: granian around one worker process that answers requests and does the work.
 
 The process that is started supervises: it listens, starts the serving process again
-when that dies, and passes a stop on. Streams never end by themselves, so a stop first
-tells the serving process to end them (SIGUSR1) and then to stop.
+when that dies, and passes a stop on. Granian waits for open answers, and streams never
+end by themselves: so the serving process listens for the same signal and ends them.
 """
 
 import logging
 import os
 import signal
+import socket
 import threading
-from contextlib import suppress
+import time
+from collections.abc import Callable
 from typing import Any, cast
 
 from flask import Flask
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
-from conversations.config import ROOT, Config
+from conversations.config import ROOT, BadSetting, Config
 from conversations.live.hub import Hub
 from conversations.worker import Worker
-
-logger = logging.getLogger(__name__)
 
 TARGET = "app:serving"
 STOP_SECONDS = 45
 BACKLOG = 2048
-
-
-class Supervisor(Server):
-    """Granian's server, which lets open streams end before it stops."""
-
-    def shutdown(self, exit_code: int = 0) -> None:
-        self.end_streams()
-        super().shutdown(exit_code)
-
-    def end_streams(self) -> None:
-        for worker in self.wrks:
-            with suppress(OSError, AttributeError, TypeError):
-                os.kill(worker.inner.pid, signal.SIGUSR1)
+STOPPING = {signal.SIGTERM, signal.SIGINT}
 
 
 def serve(config: Config) -> None:
     """Serve until told to stop."""
-    server: Any = Supervisor(
+    refuse_taken(config.host, config.port)
+    logging.getLogger("_granian").setLevel(logging.ERROR)
+    server: Any = Server(
         TARGET,
         factory=True,
         address=config.host,
@@ -55,9 +46,20 @@ def serve(config: Config) -> None:
         respawn_interval=0.5,
         workers_kill_timeout=STOP_SECONDS,
         websockets=False,
+        log_level=LogLevels.error,
         working_dir=ROOT,
     )
     server.serve()
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Say so if somebody listens there already; granian would share the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadSetting(f"{host}:{port}: {error.strerror}; set PORT") from error
 
 
 def start_work(app: Flask, config: Config) -> None:
@@ -65,24 +67,37 @@ def start_work(app: Flask, config: Config) -> None:
     hub = cast("Hub", app.extensions["hub"])
     worker = Worker(app, config) if config.worker else None
 
-    def stop(*_: object) -> None:
-        threading.Thread(target=hub.stop, name="farewell").start()
+    def stop() -> None:
+        hub.stop()
         if worker:
-            threading.Thread(target=worker.stop, name="last-orders").start()
+            worker.stop()
 
-    signal.signal(signal.SIGUSR1, stop)
     hub.start()
     if worker:
         worker.start()
-    threading.Thread(
-        target=follow_parent, args=(os.getppid(), stop), daemon=True
-    ).start()
+    threading.Thread(target=stop_at_signal, args=(signals(), stop)).start()
+    threading.Thread(target=follow, args=(os.getppid(),), daemon=True).start()
 
 
-def follow_parent(parent: int, stop: Any) -> None:
-    """Stop when the supervisor is gone, so that nobody serves unsupervised."""
-    pause = threading.Event()
-    while os.getppid() == parent:
-        pause.wait(1.0)
+def signals() -> socket.socket:
+    """Where the numbers of the signals that this process gets can be read.
+
+    Granian sets its own handlers later; this hears of the signals all the same.
+    """
+    heard, told = socket.socketpair()
+    told.setblocking(False)
+    signal.set_wakeup_fd(told.detach())
+    return heard
+
+
+def stop_at_signal(heard: socket.socket, stop: Callable[[], None]) -> None:
+    while not STOPPING & set(heard.recv(16)):
+        pass
     stop()
+
+
+def follow(supervisor: int) -> None:
+    """Stop when the supervisor is gone, so that nobody serves unsupervised."""
+    while os.getppid() == supervisor:
+        time.sleep(1.0)
     os.kill(os.getpid(), signal.SIGTERM)

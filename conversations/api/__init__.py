@@ -1,6 +1,7 @@
 """The door for other programs: JSON over HTTP, with a bearer token."""
 
 from flask import Blueprint, Flask
+from flask.typing import ResponseReturnValue
 
 from conversations.api import conversations, health, messages, problems, tokens
 from conversations.api.problems import Problem
@@ -13,7 +14,7 @@ problems.answer_in_json(bp)
 
 
 @bp.route("/<path:unknown>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-def elsewhere(unknown: str) -> None:
+def elsewhere(unknown: str) -> ResponseReturnValue:
     raise Problem(404, "not_found", "There is nothing at this address.")
 
 

@@ -73,7 +73,7 @@ def body_within_limit() -> bytes | None:
     announced = request.content_length or 0
     if announced > MAX_BYTES or len(request.query_string) > MAX_BYTES:
         return None
-    body = cast("bytes", request.stream.read(MAX_BYTES + 1))
+    body = request.stream.read(MAX_BYTES + 1)
     return None if len(body) > MAX_BYTES else body
 
 

@@ -58,7 +58,7 @@ class Blocked:
 
 @dataclass(frozen=True)
 class Unconfirmed:
-    """The call went out and no clear answer came: nobody knows. Never repeated by itself."""
+    """The call went out and no clear answer came. Never repeated by itself."""
 
     code: str
     sentence: str

@@ -147,7 +147,7 @@ def cut_answer() -> Answer:
 def never_left(error: requests.RequestException) -> bool:
     """Whether no byte of the request can have reached Kaleyra.
 
-    "Refused" and "reset after sending" are the same class in requests; the reason tells.
+    Refused and reset-after-sending are one class in requests; the reason tells.
     """
     if isinstance(error, requests.exceptions.ConnectTimeout):
         return True

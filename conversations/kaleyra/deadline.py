@@ -70,7 +70,7 @@ class Watched:
     @property
     def is_connected(self) -> bool:
         idle = time.monotonic() - self.used_at
-        return idle < IDLE_SECONDS and super().is_connected  # type: ignore[misc, no-any-return]
+        return idle < IDLE_SECONDS and super().is_connected  # type: ignore[misc]
 
 
 class WatchedHTTPConnection(Watched, HTTPConnection):

@@ -13,7 +13,6 @@ from typing import Any
 
 import requests
 
-
 from conversations.kaleyra.answers import (
     Accepted,
     Answer,
@@ -24,10 +23,20 @@ from conversations.kaleyra.answers import (
 )
 
 CONFIGURATION = {
-    HTTPStatus.UNAUTHORIZED: "Kaleyra refused our key (401). Check KALEYRA_API_KEY and KALEYRA_SID.",
-    HTTPStatus.PAYMENT_REQUIRED: "Kaleyra wants payment (402). Check the account's balance.",
-    HTTPStatus.FORBIDDEN: "Kaleyra does not let us send (403). Check the key's rights and allowed addresses.",
-    HTTPStatus.NOT_FOUND: "Kaleyra does not know this address (404). Check KALEYRA_SID, KALEYRA_BASE_URL and KALEYRA_ENDPOINT.",
+    HTTPStatus.UNAUTHORIZED: (
+        "Kaleyra refused our key (401). Check KALEYRA_API_KEY and KALEYRA_SID."
+    ),
+    HTTPStatus.PAYMENT_REQUIRED: (
+        "Kaleyra wants payment (402). Check the account's balance."
+    ),
+    HTTPStatus.FORBIDDEN: (
+        "Kaleyra does not let us send (403). "
+        "Check the key's rights and from which addresses it may be used."
+    ),
+    HTTPStatus.NOT_FOUND: (
+        "Kaleyra does not know this address (404). "
+        "Check KALEYRA_SID, KALEYRA_BASE_URL and KALEYRA_ENDPOINT."
+    ),
 }
 LATER = {
     HTTPStatus.TOO_MANY_REQUESTS: "Kaleyra asked us to slow down (429).",
@@ -43,7 +52,10 @@ PERMANENT = {
 }
 UNCLEAR = "Kaleyra's answer was not clear (HTTP {status}). The text may have left."
 NO_ID = "Kaleyra answered without a message id. The text may have left."
-REDIRECTED = "Kaleyra sent us elsewhere (HTTP {status}), which is not followed. Check KALEYRA_BASE_URL."
+REDIRECTED = (
+    "Kaleyra sent us elsewhere (HTTP {status}), which is not followed. "
+    "Check KALEYRA_BASE_URL."
+)
 MAX_SENTENCE_LENGTH = 300
 MAX_RETRY_AFTER_SECONDS = 3600.0
 
@@ -119,7 +131,7 @@ def text_of(value: object) -> str:
 
 
 def retry_after(response: requests.Response) -> float | None:
-    """Retry-After in seconds, whether it came as seconds or as a date; at most an hour."""
+    """Retry-After in seconds, however it was said; at most an hour."""
     value = response.headers.get("Retry-After", "").strip()
     seconds = float(value) if value.isdecimal() else until(value)
     return None if seconds is None else min(max(seconds, 0), MAX_RETRY_AFTER_SECONDS)

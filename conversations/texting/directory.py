@@ -81,8 +81,8 @@ def known_conversations(sides: list[Side]) -> dict[Side, int]:
     return {(line, customer): id for line, customer, id in db.session.execute(query)}
 
 
-def pairs(query: Select[str, int]) -> Iterable[tuple[str, int]]:
-    return (tuple(row) for row in db.session.execute(query))
+def pairs(query: Select[str, int]) -> list[tuple[str, int]]:
+    return [(name, id) for name, id in db.session.execute(query)]
 
 
 def unknown_line_row(address: str) -> dict[str, object]:
@@ -115,5 +115,6 @@ def conversation_row(side: Side) -> dict[str, object]:
 
 def insert_new(noun: type[Base]) -> Insert:
     """An insert that lets the row of whoever was quicker stand."""
-    dialect = sqlite if database.on_sqlite() else postgresql
-    return dialect.insert(noun.__table__).on_conflict_do_nothing()  # type: ignore[arg-type]
+    if database.on_sqlite():
+        return sqlite.insert(noun).on_conflict_do_nothing()
+    return postgresql.insert(noun).on_conflict_do_nothing()

@@ -1,6 +1,6 @@
 """Customers opting out and in again: by a word they text, or by what a report says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import select, update
 
@@ -12,7 +12,10 @@ from conversations.texting.keywords import Keyword
 OPTED_OUT = "opted_out"
 OPTED_IN = "opted_in"
 
-EFFECTS = {Keyword.OPT_OUT: OPTED_OUT, Keyword.OPT_IN: OPTED_IN}
+EFFECTS: Mapping[Keyword | None, str] = {
+    Keyword.OPT_OUT: OPTED_OUT,
+    Keyword.OPT_IN: OPTED_IN,
+}
 
 
 def effects(texts: Sequence[tuple[int, str]]) -> list[str | None]:

@@ -5,46 +5,27 @@ a time and in order; no lock and no connection is held during a call to Kaleyra.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from random import uniform
+from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select, update
+from sqlalchemy import Exists, Row, Select, exists, func, select, update
 from sqlalchemy.orm import aliased
 
 from conversations import db as database
 from conversations.db import db
-from conversations.kaleyra.answers import (
-    Accepted,
-    Answer,
-    Blocked,
-    NotSent,
-    OutgoingText,
-    Refused,
-    Unconfirmed,
-)
+from conversations.kaleyra.answers import Accepted, Answer, Blocked, OutgoingText
 from conversations.live import changes
 from conversations.models import Conversation, Customer, Line, Message
 from conversations.models.message import waiting
-from conversations.texting import consent, reports, settling
+from conversations.texting import aftermath, consent, reports, settling
+from conversations.texting.aftermath import Call
 from conversations.texting.segments import Encoding
 from conversations.texting.settling import News
 from conversations.texting.status import Status
 
-BACKOFF_SECONDS = (5, 15, 60, 120, 300, 300)
-MAX_ATTEMPTS = len(BACKOFF_SECONDS) + 1
-JITTER = 0.2
+DueRow = Row[*tuple[Any, ...]]
 
-GAVE_UP = "This went on for a quarter of an hour, so the text was not sent."
 WORKER_LOST = "Sending was interrupted; the text may or may not have left."
-
-
-@dataclass(frozen=True)
-class Call:
-    """A claimed text, and how often it was tried, this time included."""
-
-    text: OutgoingText
-    attempts: int
 
 
 def claim(worker: str, limit: int, lease: timedelta) -> list[Call]:
@@ -103,7 +84,7 @@ def due_texts(now: datetime) -> Select[*tuple[object, ...]]:
     return query.with_for_update(of=Message, skip_locked=True)
 
 
-def earlier_waiting() -> exists:
+def earlier_waiting() -> Exists:
     """Whether an earlier text of the same conversation has yet to leave."""
     earlier = aliased(Message)
     return exists().where(
@@ -113,7 +94,7 @@ def earlier_waiting() -> exists:
     )
 
 
-def refusal(row: Row) -> consent.Refusal | None:
+def refusal(row: DueRow) -> consent.Refusal | None:
     return consent.refusal_for(
         row.address,
         opted_out=row.opted_out_at is not None,
@@ -132,7 +113,7 @@ def refused_news(refused: dict[int, consent.Refusal], now: datetime) -> Iterable
         )
 
 
-def take(rows: Sequence[Row], worker: str, until: datetime) -> None:
+def take(rows: Sequence[DueRow], worker: str, until: datetime) -> None:
     """Write down that these calls are about to be made, before they are."""
     db.session.execute(
         update(Message)
@@ -148,7 +129,7 @@ def take(rows: Sequence[Row], worker: str, until: datetime) -> None:
     changes.note_all((row.conversation_id, row.id) for row in rows)
 
 
-def call(row: Row) -> Call:
+def call(row: DueRow) -> Call:
     text = OutgoingText(
         message_id=row.id,
         line_id=row.line_id,
@@ -169,61 +150,11 @@ def settle(answered: Sequence[tuple[Call, Answer]]) -> None:
     if not answered:
         return
     now = database.clock()
-    settling.apply(news(call, answer, now) for call, answer in answered)
+    settling.apply(aftermath.news(call, answer, now) for call, answer in answered)
     pause_lines((c.text.line_id, a) for c, a in answered if isinstance(a, Blocked))
     batches = [a.batch_id for _, a in answered if isinstance(a, Accepted)]
     if batches:
         reports.match_parked(batches)
-
-
-def news(call: Call, answer: Answer, now: datetime) -> News:
-    """What an answer of Kaleyra's means for the text."""
-    message_id = call.text.message_id
-    match answer:
-        case Accepted(provider_id, batch_id):
-            return News(
-                message_id=message_id,
-                status=Status.ACCEPTED,
-                at=now,
-                provider_id=provider_id,
-                batch_id=batch_id,
-            )
-        case NotSent():
-            return try_again(call, answer, now)
-        case Blocked():
-            return News(message_id=message_id, status=Status.QUEUED, at=now, due_at=now)
-        case Refused() | Unconfirmed():
-            return News(
-                message_id=message_id,
-                status=STATUS_OF[type(answer)],
-                at=now,
-                failure_code=answer.code,
-                failure_text=answer.sentence,
-            )
-
-
-STATUS_OF = {Refused: Status.FAILED, Unconfirmed: Status.UNCONFIRMED}
-
-
-def try_again(call: Call, answer: NotSent, now: datetime) -> News:
-    """Queue the text for its next try, or give up when its time is over."""
-    too_late = call.attempts >= MAX_ATTEMPTS
-    due_at = now + delay(call.attempts, answer.retry_after_seconds)
-    return News(
-        message_id=call.text.message_id,
-        status=Status.FAILED if too_late else Status.QUEUED,
-        at=now,
-        due_at=None if too_late else due_at,
-        failure_code=answer.code,
-        failure_text=f"{answer.sentence} {GAVE_UP}" if too_late else answer.sentence,
-    )
-
-
-def delay(attempts: int, retry_after_seconds: float | None) -> timedelta:
-    """How long to wait after the `attempts`th try; Retry-After is never undercut."""
-    step = BACKOFF_SECONDS[min(attempts, len(BACKOFF_SECONDS)) - 1]
-    seconds = step * uniform(1 - JITTER, 1 + JITTER)
-    return timedelta(seconds=max(seconds, retry_after_seconds or 0))
 
 
 def pause_lines(blocked: Iterable[tuple[int, Answer]]) -> None:

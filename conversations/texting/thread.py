@@ -5,9 +5,9 @@ Every statement here can be repeated and can come late: it only moves a row forw
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, update
+from sqlalchemy import ColumnElement, Update, bindparam, case, func, update
 
 from conversations.db import db
 from conversations.models import Conversation
@@ -61,9 +61,9 @@ def show_status(statuses: Sequence[tuple[int, Status]]) -> None:
         db.session.connection().execute(SHOW_STATUS, rows)
 
 
-def add_statement(own: dict[str, object]):  # type: ignore[no-untyped-def]
+def add_statement(own: dict[str, object]) -> Update:
     newer = bindparam("message") > func.coalesce(Conversation.last_message_id, 0)
-    shown = {
+    shown: dict[str, ColumnElement[Any]] = {
         "last_message_id": bindparam("message"),
         "last_message_at": bindparam("at"),
         "preview": bindparam("text"),

@@ -21,7 +21,7 @@ from conversations.db import db, reading
 from conversations.kaleyra.answers import Answer, OutgoingText, Unconfirmed
 from conversations.kaleyra.client import Client
 from conversations.texting import outbox
-from conversations.texting.outbox import Call
+from conversations.texting.aftermath import Call
 
 logger = logging.getLogger(__name__)
 

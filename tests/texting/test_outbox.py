@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from conversations.db import db, utcnow
 from conversations.kaleyra.practice import Fault, PracticeKaleyra, faults
 from conversations.models import Line, Message
-from conversations.texting import outbox
+from conversations.texting import aftermath, outbox
 from tests.support.cast import Customer, now, the, we_reply, writing
 from tests.support.stage import LINE, Stage, until
 
@@ -186,12 +186,12 @@ def test_it_leaves_once_kaleyra_can_be_reached_again(
 def test_trying_ends_after_a_while_and_says_so(stage: Stage, ada: Customer) -> None:
     reply = we_reply(ada, "Nobody listens at Kaleyra's")
 
-    for _ in range(outbox.MAX_ATTEMPTS):
+    for _ in range(aftermath.MAX_ATTEMPTS):
         make_due(reply)
         stage.work()
 
     assert now(reply).status == "failed"
-    assert outbox.GAVE_UP in now(reply).failure_text
+    assert aftermath.GAVE_UP in now(reply).failure_text
 
 
 def make_due(message: Message) -> None:

@@ -60,7 +60,7 @@ def token(path: Path | None) -> str:
 
 def numbers(words: Sequence[str]) -> tuple[str, ...]:
     """The numbers, one word each or with commas between them."""
-    return tuple(number for number in ",".join(words).split(",") if number)
+    return tuple(filter(None, ",".join(words).split(","))) or Account.numbers
 
 
 def parser() -> argparse.ArgumentParser:

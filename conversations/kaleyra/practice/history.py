@@ -11,7 +11,9 @@ class History:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
-        if path is not None and path.exists():
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
             mend(path)
 
     def append(self, event: Callable[[], dict[str, Any]]) -> None:
@@ -22,7 +24,7 @@ class History:
             file.write(json.dumps(event()).encode() + b"\n")
 
     def events(self) -> Iterator[dict[str, Any]]:
-        if self._path is None or not self._path.exists():
+        if self._path is None:
             return
         with self._path.open(encoding="utf-8", errors="replace") as file:
             for line in file:
@@ -31,7 +33,8 @@ class History:
 
 def mend(path: Path) -> None:
     """End the line that a killed process left half written, so that only it is lost."""
-    if not path.read_bytes().endswith(b"\n"):
+    kept = path.read_bytes()
+    if kept and not kept.endswith(b"\n"):
         with path.open("ab") as file:
             file.write(b"\n")
 

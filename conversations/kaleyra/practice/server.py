@@ -16,7 +16,7 @@ from .phone import guard, pages, scripting, wording
 from .sends import api
 from .texts import Text
 
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.02
 LARGEST_REQUEST = 1_000_000
 
 
@@ -102,6 +102,7 @@ class PracticeKaleyra(PracticeLine):
             self._server.shutdown()
             self._thread.join()
             self._server = None
+        self.http.close()
 
     def __enter__(self) -> Self:
         return self.start()

@@ -39,7 +39,7 @@ class Text:
         return cls(**{**kept, "at": datetime.fromisoformat(kept["at"])})
 
     def kept(self) -> dict[str, Any]:
-        """What the history keeps: all but the fields, which hold a callback's secret."""
+        """What the history keeps: not the fields, for they hold a callback's secret."""
         return {**asdict(self), "at": self.at.isoformat(), "fields": {}}
 
 
