@@ -1,0 +1,200 @@
+"""The real thing: `python app.py` as a process, spoken to over HTTP."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests.support.stage import HOOK_TOKEN, LINE, free_port, until
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "correct horse battery"
+
+
+class Server:
+    """One started `app.py` and what an operator needs around it."""
+
+    def __init__(self, database_url: str, **settings: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": "a secret key for the tests, long enough",
+            "HOOK_TOKEN": HOOK_TOKEN,
+            "PORT": str(self.port),
+            "KALEYRA_SID": "S",
+            "KALEYRA_API_KEY": "k",
+            "KALEYRA_BASE_URL": f"http://127.0.0.1:{free_port()}",
+            "KALEYRA_NUMBERS": LINE,
+            **settings,
+        }
+
+    def flask(self, *words: str, typed: str = "") -> str:
+        command = [sys.executable, "-m", "flask", *words]
+        done = subprocess.run(
+            command, input=typed, env=self.env, cwd=ROOT, capture_output=True,
+            text=True, check=True,
+        )  # fmt: skip
+        return done.stdout
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            env=self.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        until(lambda: self.answers("/readyz"), 30)
+
+    def answers(self, path: str) -> bool:
+        try:
+            return requests.get(self.url + path, timeout=5).status_code == 200
+        except requests.ConnectionError:
+            return False
+
+    def text(self, body: str) -> requests.Response:
+        said = {"source": "12025550142", "recipient": LINE, "message": body, "id": body}
+        headers = {"X-Hook-Token": HOOK_TOKEN}
+        url = f"{self.url}/hooks/kaleyra/inbound"
+        return requests.post(url, json=said, headers=headers, timeout=5)
+
+    def conversations(self, token: str) -> list[Mapping[str, str]]:
+        headers = {"Authorization": f"Bearer {token}"}
+        url = f"{self.url}/api/v1/conversations"
+        return requests.get(url, headers=headers, timeout=5).json()["data"]
+
+    def stop(self) -> int:
+        self.process.terminate()
+        return self.process.wait(45)
+
+
+@pytest.fixture
+def server(stage_free_database: str) -> Iterator[Server]:
+    server = Server(stage_free_database)
+    server.flask("db", "upgrade")
+    server.start()
+    yield server
+    server.process.kill()
+    server.process.wait()
+    server.process.stdout.close()
+
+
+@pytest.fixture
+def stage_free_database(
+    request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
+) -> Iterator[str]:
+    """A database that no other test shares."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'parley.db'}"
+        return
+    postgres = request.getfixturevalue("postgres")
+    name = f"parley_server_{os.getpid()}_{free_port()}"
+    yield postgres.create_database(name)
+    postgres.drop_database(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+def test_a_text_is_stored_read_and_told_to_an_open_stream(server: Server) -> None:
+    token = server.flask("token", "create", "test").splitlines()[-1]
+    session = signed_in(server)
+    with session.get(f"{server.url}/live", stream=True, timeout=10) as live:
+        lines = live.iter_lines()
+        assert next(lines).startswith(b"retry:")
+
+        assert server.text("Hello").status_code == 200
+
+        assert b"event: change" in (next(lines) for _ in range(6))
+    until(lambda: server.conversations(token))
+    assert server.conversations(token)[0]["preview"] == "Hello"
+
+
+def signed_in(server: Server) -> requests.Session:
+    words = ("agent", "create", "ana@example.com", "--name", "Ana", "--role", "admin")
+    server.flask(*words, "--password-stdin", typed=PASSWORD)
+    session = requests.Session()
+    page = session.get(f"{server.url}/sign-in", timeout=5).text
+    csrf = page.partition('name="csrf_token"')[2].partition('value="')[2]
+    form = {
+        "csrf_token": csrf.partition('"')[0],
+        "email": "ana@example.com",
+        "password": PASSWORD,
+    }
+    answer = session.post(f"{server.url}/sign-in", data=form, timeout=5)
+    assert answer.status_code == 200
+    return session
+
+
+def test_it_stops_at_once_with_a_stream_open(server: Server) -> None:
+    session = signed_in(server)
+    with session.get(f"{server.url}/live", stream=True, timeout=10) as live:
+        lines = live.iter_lines()
+        next(lines)
+        began = time.monotonic()
+
+        assert server.stop() == 0
+
+        assert time.monotonic() - began < 10
+        assert b"event: change" not in list(lines)
+
+
+def test_a_serving_process_that_dies_is_started_again(server: Server) -> None:
+    (child,) = children_of(server.process.pid)
+
+    os.kill(child, signal.SIGKILL)
+
+    until(lambda: children_of(server.process.pid) not in ([], [child]), 20)
+    until(lambda: server.answers("/readyz"), 20)
+
+
+def test_the_serving_process_does_not_outlive_its_supervisor(server: Server) -> None:
+    (child,) = children_of(server.process.pid)
+
+    server.process.kill()
+
+    until(lambda: not Path(f"/proc/{child}").exists(), 20)
+
+
+def children_of(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in listed.split()]
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "HOOK_TOKEN"])
+def test_without_a_secret_it_does_not_start_and_says_which(
+    tmp_path: Path, missing: str
+) -> None:
+    server = Server(f"sqlite:///{tmp_path / 'parley.db'}", **{missing: ""})
+
+    assert missing in refusal(server)
+
+
+def test_without_its_tables_it_does_not_start_and_says_what_to_do(
+    tmp_path: Path,
+) -> None:
+    server = Server(f"sqlite:///{tmp_path / 'parley.db'}")
+
+    assert "flask db upgrade" in refusal(server)
+
+
+def test_it_does_not_share_a_port_with_another(server: Server) -> None:
+    assert "in use" in refusal(server)
+
+
+def refusal(server: Server) -> str:
+    """The one line with which it refuses to start."""
+    command = [sys.executable, "app.py"]
+    done = subprocess.run(
+        command, env=server.env, cwd=ROOT, capture_output=True, text=True, timeout=30
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
