@@ -16,7 +16,6 @@ from conversations.db import db
 from conversations.desk import accounts, tokens
 from conversations.live import hub
 from conversations.models.agent import ROLES
-from conversations.texting import lines
 from conversations.worker import Worker
 
 agent = AppGroup("agent", help="The people who answer customers.")
@@ -74,8 +73,6 @@ def worker() -> None:
     config = cast("Config", app.extensions["parley"])
     if not schema.current():
         raise click.ClickException("Run `flask db upgrade` first.")
-    lines.sync(config.numbers, config.default_region)
-    db.session.commit()
     db.session.remove()
     stopping = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):

@@ -8,7 +8,6 @@ from typing import Self
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
-INSTANCE = ROOT / "instance"
 PRACTICE_NUMBER = "+12025550100"
 
 
@@ -47,7 +46,8 @@ class Kaleyra:
 class Config:
     """The settings of one installation."""
 
-    database_url: str
+    database_url: str = field(repr=False)
+    instance: Path = ROOT / "instance"
     secret_key: str = field(default="", repr=False)
     hook_token: str = field(default="", repr=False)
     public_url: str = "http://127.0.0.1:8000"
@@ -68,8 +68,11 @@ class Config:
         host = env.get("HOST", "127.0.0.1")
         port = number(env, "PORT", 8000)
         kaleyra = kaleyra_from(env)
+        instance = instance_from(env)
         config = cls(
-            database_url=secret(env, "DATABASE_URL") or default_database(kaleyra),
+            database_url=secret(env, "DATABASE_URL")
+            or default_database(instance, kaleyra),
+            instance=instance,
             secret_key=secret(env, "SECRET_KEY"),
             hook_token=secret(env, "HOOK_TOKEN"),
             public_url=env.get("PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
@@ -89,6 +92,12 @@ class Config:
     @property
     def https(self) -> bool:
         return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def local_url(self) -> str:
+        """How programs on this machine reach us."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return f"http://{host}:{self.port}"
 
     @property
     def practice(self) -> bool:
@@ -122,10 +131,15 @@ class Config:
                 )
 
 
-def default_database(kaleyra: Kaleyra) -> str:
-    """SQLite under `instance/`; practice and real conversations never share a file."""
+def instance_from(env: Mapping[str, str]) -> Path:
+    """The folder for what this installation makes: secrets, and SQLite's file."""
+    return Path(env.get("INSTANCE_DIR") or ROOT / "instance").absolute()
+
+
+def default_database(instance: Path, kaleyra: Kaleyra) -> str:
+    """SQLite in our folder; practice and real conversations never share a file."""
     name = "parley.db" if kaleyra.configured else "practice.db"
-    return f"sqlite:///{INSTANCE / name}"
+    return f"sqlite:///{instance / name}"
 
 
 def kaleyra_from(env: Mapping[str, str]) -> Kaleyra:

@@ -1,31 +1,29 @@
-"""What `make run` does before serving: secrets, tables, and the practice line.
-
-Everything here can be repeated: what exists is kept.
-"""
+"""What `make run` makes before serving: the secrets, once, in files only we read."""
 
 import os
 import secrets
 from collections.abc import MutableMapping
 from pathlib import Path
 
-from conversations.config import INSTANCE
+from conversations.config import instance_from
 
 SECRET_BYTES = 32
 
 
 def generate_secrets(env: MutableMapping[str, str]) -> None:
-    """Make the secrets that serving needs, once, in files only we can read."""
+    """Make the secrets that serving needs and the environment does not have."""
     for name in ("SECRET_KEY", "HOOK_TOKEN"):
         if not (env.get(name) or env.get(f"{name}_FILE")):
-            env[f"{name}_FILE"] = str(kept_secret(name.lower()))
+            path = instance_from(env) / name.lower()
+            kept_secret(path)
+            env[f"{name}_FILE"] = str(path)
 
 
-def kept_secret(name: str) -> Path:
-    """A random secret in `instance/`, made when it is first asked for."""
-    INSTANCE.mkdir(mode=0o700, exist_ok=True)
-    path = INSTANCE / name
+def kept_secret(path: Path, size: int = SECRET_BYTES) -> str:
+    """The secret in this file; when there is none yet, a random one of `size` bytes."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
     if not path.exists():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(SECRET_BYTES))
-    return path
+            file.write(secrets.token_urlsafe(size))
+    return path.read_text()

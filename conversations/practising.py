@@ -9,13 +9,13 @@ import sys
 
 from sqlalchemy import func, select
 
-from conversations.config import INSTANCE, PRACTICE_NUMBER, ROOT, Config
+from conversations.config import PRACTICE_NUMBER, ROOT, Config
 from conversations.db import db, utcnow
 from conversations.desk import accounts
 from conversations.first_run import kept_secret
 from conversations.models import Agent, Callback
 
-PASSWORD_FILE = "practice_password"
+PASSWORD_BYTES = 12
 AGENTS = (
     ("ana@practice.example", "Ana", "admin"),
     ("ben@practice.example", "Ben", "agent"),
@@ -37,25 +37,25 @@ def start_kaleyra(config: Config) -> subprocess.Popen[bytes]:
             "conversations.kaleyra.practice",
             *("--host", config.host),
             *("--port", str(config.practice_port)),
-            *("--hooks-url", config.public_url),
+            *("--hooks-url", config.local_url),
             *("--numbers", ",".join(config.numbers)),
-            *("--history", str(INSTANCE / "practice.jsonl")),
+            *("--history", str(config.instance / "practice.jsonl")),
         ],
         cwd=ROOT,
     )
 
 
-def password() -> str:
+def password(config: Config) -> str:
     """The practice agents' password, made by chance at the first run."""
-    return kept_secret(PASSWORD_FILE).read_text()
+    return kept_secret(config.instance / "practice_password", PASSWORD_BYTES)
 
 
-def settle_in() -> None:
+def settle_in(config: Config) -> None:
     """Agents, and a few texts to answer, unless somebody is here already."""
     if db.session.scalar(select(func.count()).select_from(Agent)):
         return
     for email, name, role in AGENTS:
-        accounts.create_agent(email, name, role, password())
+        accounts.create_agent(email, name, role, password(config))
     for number, body in TEXTS:
         db.session.add(callback(number, body))
 

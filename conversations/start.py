@@ -10,10 +10,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from conversations import first_run, practising, schema, server
-from conversations.config import ROOT, Config, MissingSetting
+from conversations.config import ROOT, BadSetting, Config, MissingSetting
 from conversations.db import db
 from conversations.models import Agent
 from conversations.texting import lines
+from conversations.texting.phone import InvalidAddress
 
 FIRST_RUN = "--first-run"
 END_SECONDS = 5
@@ -46,14 +47,22 @@ def prepare(app: Flask, config: Config, *, first: bool) -> None:
             schema.migrate()
         if not schema.current():
             raise MissingSetting("the database needs migrating: run `flask db upgrade`")
-        lines.sync(config.numbers, config.default_region)
+        open_lines(config)
         if config.practice:
-            practising.settle_in()
+            practising.settle_in(config)
         db.session.commit()
         say(welcome(config))
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+
+
+def open_lines(config: Config) -> None:
+    """Make the lines those that the settings name."""
+    try:
+        lines.sync(config.numbers, config.default_region)
+    except InvalidAddress as error:
+        raise BadSetting(f"KALEYRA_NUMBERS: {error}") from error
 
 
 def serve(config: Config) -> None:
@@ -79,7 +88,9 @@ def welcome(config: Config) -> str:
         return practice_welcome(config)
     words = f"Parley is at {config.public_url}"
     if not db.session.scalar(select(func.count()).select_from(Agent)):
-        words += f"\nNobody can sign in yet. Make the first agent:\n  {CREATE_AGENT}"
+        words += f"\n\nNobody can sign in yet. Make the first agent:\n  {CREATE_AGENT}"
+    if not config.numbers:
+        words += "\n\nNo line is open: name your two-way numbers in KALEYRA_NUMBERS."
     return words
 
 
@@ -90,7 +101,7 @@ def practice_welcome(config: Config) -> str:
         f"Parley is at    {config.public_url}\n"
         f"The phone is at http://{config.host}:{config.practice_port}\n"
         f"Sign in as\n{people}\n"
-        f"with the password {practising.password()}"
+        f"with the password {practising.password(config)}"
     )
 
 

@@ -56,7 +56,8 @@ def sign_in(email: str, password: str, time_zone: str = "") -> str | None:
     """
     with reading():
         agent = enabled_agent(email)
-    if not passwords.matches(agent and agent.password_hash, password) or agent is None:
+    proven = passwords.matches(agent.password_hash if agent else None, password)
+    if agent is None or not proven:
         return None
     renewed = renewed_hash(agent, password)
     here = db.session.get_one(Agent, agent.id)

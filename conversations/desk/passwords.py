@@ -18,7 +18,7 @@ TELLING_PART = 4
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 AT_ONCE = BoundedSemaphore(4)
 
-# The hash of a password nobody has: with it an unknown email costs what a known one does.
+# The hash of a password nobody has, so that an unknown email costs as much as another.
 DECOY = (
     "$argon2id$v=19$m=19456,t=2,p=1$7mDZFoiTydlFGB8HJBTuhw"
     "$NdooK+NI3v0uMIC6qHXyGP7PQ0AR6r+dfNXYKLIBD/M"

@@ -4,11 +4,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from conversations.config import Config
-from conversations.web import addresses, assets, errors, headers
+from conversations.web import addresses, assets, errors, headers, templating
 from conversations.web.admin import callbacks, lines
 from conversations.web.desk import customers, inbox, live, messages, thread
 from conversations.web.entrance import access, profile, signing_in
-from conversations.web.showing import counter
 
 DOORS = (
     signing_in,
@@ -35,7 +34,6 @@ def init_app(app: Flask, config: Config) -> None:
     assets.init_app(app)
     headers.init_app(app, config)
     errors.init_app(app)
-    app.jinja_env.globals["counter_words"] = counter.FOR_SCRIPT
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    templating.init_app(app)
     for door in DOORS:
         app.register_blueprint(door.bp)

@@ -1,6 +1,7 @@
 """Whole pages, and what stands around every one of them."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from flask import g, render_template
 
@@ -19,7 +20,7 @@ def lines() -> Sequence[Line]:
     """The lines texts may leave from, read once a request."""
     if "lines" not in g:
         g.lines = db.session.scalars(customers.lines()).all()
-    return g.lines
+    return cast("Sequence[Line]", g.lines)
 
 
 def look_again() -> None:

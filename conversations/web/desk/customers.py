@@ -78,4 +78,6 @@ def wrong(
 def form_page(wanted: NewConversationForm) -> str:
     pages.look_again()
     count = counter.line(wanted.body.data or "")
-    return page.page("desk/_new.html", form=wanted, count=count)
+    return page.page(
+        "desk/_new.html", title="New conversation", form=wanted, count=count
+    )

@@ -23,7 +23,9 @@ def home() -> ResponseReturnValue:
 
 @bp.get("/conversations")
 def show() -> ResponseReturnValue:
-    return page.page("desk/_nothing_open.html", listed=asked_for())
+    return page.page(
+        "desk/_nothing_open.html", title="Conversations", listed=asked_for()
+    )
 
 
 @bp.get("/conversations/list")

@@ -69,7 +69,20 @@ def find(conversation_id: int) -> tuple[Conversation, int | None]:
 def refused(conversation_id: int, form: ReplyForm, refusal: Refusal) -> str:
     """The same page with the reason, and what was typed still in the box."""
     pages.look_again()
+    if by_script():
+        return composer(conversation_id, form, refusal.sentence)
     return thread_page(conversation_id, form, refusal.sentence)
+
+
+def composer(conversation_id: int, form: ReplyForm, problem: str) -> str:
+    conversation, seen = find(conversation_id)
+    return render_template(
+        "thread/_composer.html",
+        thread=stretches.thread(conversation, Stretch([]), seen),
+        form=form,
+        count=counter.line(form.body.data or ""),
+        problem=problem,
+    )
 
 
 def stored(conversation_id: int, message_id: int) -> ResponseReturnValue:
@@ -91,9 +104,12 @@ def fragment(conversation: Conversation, stretch: Stretch, seen: int | None) -> 
 def thread_page(conversation_id: int, form: ReplyForm, problem: str = "") -> str:
     conversation, read_up_to = find(conversation_id)
     stretch = stretches.asked_for(conversation)
+    thread = stretches.thread(conversation, stretch, read_up_to)
     return page.page(
         "thread/_pane.html",
-        thread=stretches.thread(conversation, stretch, read_up_to),
+        title=thread.name,
+        current=thread.id,
+        thread=thread,
         form=form,
         count=counter.line(form.body.data or ""),
         problem=problem,

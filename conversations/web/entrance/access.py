@@ -60,6 +60,7 @@ def init_app(app: Flask, settings: Config) -> None:
     )
     csrf.init_app(app)
     login_manager.session_protection = None
+    login_manager.user_loader(load)
     login_manager.init_app(app)
 
 
@@ -70,7 +71,7 @@ def guard(bp: Blueprint, *, admin: bool = False) -> None:
     def check() -> ResponseReturnValue | None:
         request.max_content_length = MAX_FORM_BYTES
         if not current_user.is_authenticated:
-            return login_manager.unauthorized()
+            return unauthorized()
         if admin and not agent().admin:
             abort(403)
         check_method()
@@ -116,7 +117,6 @@ def enter(token: str) -> None:
         login_user(Viewer(token, found))
 
 
-@login_manager.user_loader
 def load(token: str) -> Viewer | None:
     with db.reading():
         found = accounts.sign_in_of(token)
@@ -136,7 +136,6 @@ def note_seen(found: SignIn) -> None:
         logger.warning("A sign-in could not be noted as seen; the database is busy")
 
 
-@login_manager.unauthorized_handler
 def unauthorized() -> ResponseReturnValue:
     """To the sign-in page; but scripts get a bare 401, and typed text is kept."""
     if by_script() or request.path == "/live":

@@ -91,15 +91,15 @@ def profile_form() -> ProfileForm:
 
 
 def time_zones(current: str) -> dict[str, list[tuple[str, str]]]:
-    """By continent, with the agent's own even where it is an old name."""
+    """By continent, with the agent's own even where it has an old name."""
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
     groups["Universal"].append(UTC)
-    if current not in (UTC[0], accounts.NOT_CHOSEN):
-        groups["Yours now"].append((current, city(current)))
     for name in sorted(accounts.time_zones()):
         continent, _, place = name.partition("/")
-        if place and continent in CONTINENTS and name != current:
+        if place and continent in CONTINENTS:
             groups[continent].append((name, city(place)))
+        elif name == current and name not in (*UTC, accounts.NOT_CHOSEN):
+            groups["Yours now"].append((name, city(name)))
     return groups
 
 

@@ -42,7 +42,7 @@ class Bubble:
     status: str
     final: bool
     body: Markup
-    author: str | None
+    author: str
     at: Stamp
     day: str
     new_day: bool
@@ -55,6 +55,13 @@ class Bubble:
     retried_as: int | None
     retry_of: int | None
     consent: str | None
+
+    @property
+    def kinds(self) -> str:
+        """Its variations, as classes: side, status, and how it follows the last one."""
+        kinds = ["in" if self.inbound else "out", self.status]
+        kinds += ["new-day"] * self.new_day + ["continues"] * self.continues
+        return " ".join(f"message--{kind}" for kind in kinds)
 
 
 def bubbles(messages: Neighbours, reading: Reading) -> list[Bubble]:
@@ -72,7 +79,7 @@ def bubble(message: Message, before: Message | None, reading: Reading) -> Bubble
         status=message.status,
         final=Status(message.status).final,
         body=text.body(message.body),
-        author=message.author,
+        author=message.author or reading.customer,
         at=times.clock(message.created_at, zone),
         day=times.day(day, reading.today),
         new_day=new_day,

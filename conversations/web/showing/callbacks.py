@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from conversations.models import Callback
-from conversations.web.showing import times
+from conversations.web.showing import text, times
 from conversations.web.showing.times import Stamp
 
 NUMBER = re.compile(r"\+?\d[\d ().-]{4,}\d")
+SECRET = re.compile(r"((?:^|&)token=)[^&]*")
 KEPT_DIGITS = 3
 
 OUTCOMES = {
@@ -72,12 +73,17 @@ def in_full(callback: Callback, zone: ZoneInfo) -> Whole:
         summary=summary(callback, zone),
         method=callback.method,
         content_type=callback.content_type,
-        query=callback.query,
-        body=bytes(callback.body).decode("utf-8", "backslashreplace"),
+        query=visible(SECRET.sub(r"\1***", callback.query)),
+        body=visible(bytes(callback.body).decode("utf-8", "backslashreplace")),
         message_id=callback.message_id,
     )
 
 
-def masked(text: str) -> str:
-    """`text` with no more of any number than its last three digits."""
-    return NUMBER.sub(lambda found: f"***{found[0][-KEPT_DIGITS:]}", text)
+def visible(raw: str) -> str:
+    """Characters that cannot be seen, written as Python escapes them."""
+    return text.DECEPTIVE_ONE.sub(lambda found: ascii(found[0])[1:-1], raw)
+
+
+def masked(note: str) -> str:
+    """`note` with no more of any number than its last three digits."""
+    return NUMBER.sub(lambda found: f"***{found[0][-KEPT_DIGITS:]}", note)

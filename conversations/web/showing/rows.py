@@ -57,6 +57,12 @@ class Rows:
     def unread(self) -> int:
         return sum(row.unread for row in self.shown)
 
+    @property
+    def unread_shown(self) -> str:
+        """With a plus when there may be more than are shown here."""
+        more = self.older and self.unread == len(self.shown)
+        return f"{self.unread}{'+' if more else ''}"
+
 
 def page(found: Sequence[Found], size: int, viewing: Viewing, query: str = "") -> Rows:
     """At most `size` rows; one more was read to know whether older ones follow."""

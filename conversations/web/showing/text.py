@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 # that show nothing. The joiners stay, because emoji and several scripts need them.
 CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 DECEPTIVE = f"{CONTROLS}\u00ad\u061c\u200b\u2028-\u202e\u2060-\u206f\ufeff"
+DECEPTIVE_ONE = re.compile(f"[{DECEPTIVE}]")
 TRAILING = ".,;:!?'\"»”\u2019)]}>"
 PARTS = re.compile(
     rf"(?P<link>https?://[^\s<>\"{DECEPTIVE}]+)|(?P<mark>[{DECEPTIVE}])", re.IGNORECASE

@@ -1,0 +1,13 @@
+// What a signed-in page can do beyond what its HTML does by itself.
+
+import { live } from "./live.js"
+import "./live-bar.js"
+import "./live-inbox.js"
+import "./live-thread.js"
+import "./reply-composer.js"
+import "./segment-counter.js"
+import "./zone-hint.js"
+import "./keys.js"
+import "./signing-out.js"
+
+live.start()

@@ -1,0 +1,42 @@
+// Asking the server for a piece of the page: the very HTML the page was made from.
+
+const PATIENCE_MS = 15_000
+
+export class SignedOut extends Error {}
+
+/**
+ * Fetches a piece. What a page asks for by itself is `background`, so that an open tab
+ * does not pass for an agent at work.
+ *
+ * @returns {Promise<{status: number, ok: boolean, text: string, html: DocumentFragment}>}
+ */
+export async function ask(url, { background = true, headers = {}, ...options } = {}) {
+  const response = await fetch(url, {
+    signal: AbortSignal.timeout(PATIENCE_MS),
+    ...options,
+    headers: {
+      "HX-Request": "true",
+      ...(background ? { "X-Background": "true" } : {}),
+      ...headers,
+    },
+  })
+  if (response.status === 401) {
+    window.dispatchEvent(new Event("parley:signed-out"))
+    throw new SignedOut()
+  }
+  const text = await response.text()
+  return { status: response.status, ok: response.ok, text, html: parsed(text) }
+}
+
+/** Fetches a piece that must be there. */
+export async function piece(url, options) {
+  const answer = await ask(url, options)
+  if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
+  return answer.html
+}
+
+export function parsed(text) {
+  const template = document.createElement("template")
+  template.innerHTML = text
+  return template.content
+}

@@ -1,0 +1,28 @@
+// What stands around the messages, fetched again when it may have changed.
+
+import { piece } from "./asking.js"
+import { merge } from "./merging.js"
+
+/** The head (somebody named the customer) and the composer (somebody opted out). */
+export async function refreshPane(thread) {
+  const html = await piece(thread.dataset.page, { headers: { "HX-Target": "pane" } })
+  const pane = thread.closest("#pane")
+  const head = pane.querySelector("#thread-head")
+  if (!head.querySelector("details[open]")) {
+    merge(head, html.querySelector("#thread-head"))
+  }
+  const composer = html.querySelector("#composer")
+  const current = pane.querySelector("#composer")
+  if (current.dataset.closed !== composer.dataset.closed) current.replaceWith(composer)
+}
+
+/** The banner about paused lines. */
+export async function refreshNotices() {
+  const html = await piece("/notices")
+  merge(document.querySelector("#notices"), html.querySelector("#notices"))
+}
+
+/** Shows why something was not sent; `thread` is anything within the pane. */
+export function refuse(thread, answer) {
+  thread.closest("#pane").querySelector("reply-composer").refuse(answer)
+}

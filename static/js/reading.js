@@ -1,0 +1,40 @@
+// Telling the server how far the agent has read: when the end of the thread is in view,
+// in a window that is looked at.
+
+import { ask } from "./asking.js"
+import { live } from "./live.js"
+import { atEnd } from "./scrolling.js"
+import { ids } from "./thread-messages.js"
+
+export function reader(thread) {
+  let read = thread.hasAttribute("data-unread") ? 0 : thread.newest
+
+  const look = async () => {
+    const newest = thread.newest
+    const theirs = ids(thread.list, ".message--in").at(-1) ?? 0
+    if (theirs <= read || !newest || !inView(thread)) return
+    const before = read
+    read = newest
+    const marked = await mark(thread, newest).catch(() => false)
+    if (!marked) read = before
+  }
+
+  document.addEventListener("visibilitychange", look)
+  window.addEventListener("focus", look)
+  const stop = () => {
+    document.removeEventListener("visibilitychange", look)
+    window.removeEventListener("focus", look)
+  }
+  return { look, stop }
+}
+
+function inView(thread) {
+  return document.visibilityState === "visible" && document.hasFocus() && atEnd(thread.box)
+}
+
+async function mark(thread, message) {
+  const body = new URLSearchParams({ message, csrf_token: thread.dataset.csrf })
+  const { ok } = await ask(thread.dataset.mark, { method: "POST", body })
+  if (ok) live.tell({ type: "read", conversation: thread.conversation })
+  return ok
+}

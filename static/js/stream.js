@@ -1,0 +1,54 @@
+// The server's stream of changes: opened, opened again when it ends, and watched.
+
+const GRACE_MS = 3000
+const FIRST_WAIT_MS = 1000
+const LONGEST_WAIT_MS = 30_000
+
+export class Stream {
+  #tell
+  #source = null
+  #wait = FIRST_WAIT_MS
+  #retry = null
+  #grace = null
+
+  /** `tell` gets {type: "change" | "resync" | "up" | "down", …} as things happen. */
+  constructor(url, tell) {
+    this.url = url
+    this.#tell = tell
+    this.#open()
+  }
+
+  close() {
+    clearTimeout(this.#retry)
+    clearTimeout(this.#grace)
+    this.#source.close()
+  }
+
+  #open() {
+    this.#source = new EventSource(this.url)
+    this.#source.addEventListener("open", this.#up)
+    this.#source.addEventListener("error", this.#failed)
+    this.#source.addEventListener("resync", () => this.#tell({ type: "resync" }))
+    this.#source.addEventListener("change", ({ data }) => {
+      this.#tell({ type: "change", ...JSON.parse(data) })
+    })
+  }
+
+  // Whatever happened between the page's HTML, or the last stream, and this one.
+  #up = () => {
+    clearTimeout(this.#grace)
+    this.#grace = null
+    this.#wait = FIRST_WAIT_MS
+    this.#tell({ type: "up" })
+    this.#tell({ type: "resync" })
+  }
+
+  // A stream that ended is opened again by the browser; one that was refused, by us.
+  #failed = () => {
+    this.#grace ??= setTimeout(() => this.#tell({ type: "down" }), GRACE_MS)
+    if (this.#source.readyState !== EventSource.CLOSED) return
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => this.#open(), this.#wait)
+    this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS)
+  }
+}
