@@ -6,7 +6,7 @@ Data flows one way through this package:
         desk                          what agents see and do
         texting                       what happens to texts
         models                        the nouns
-        kaleyra                       the provider, reached only from texting.outbox
+        kaleyra                       the provider: its words, and the way to it
 
 `config` and `db` lie under everything; `live` carries a change to an open browser.
 `tests/test_imports.py` proves that imports follow this picture.

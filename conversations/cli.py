@@ -14,7 +14,10 @@ from conversations import schema
 from conversations.config import Config
 from conversations.db import db
 from conversations.desk import accounts, tokens
+from conversations.inside import logs
+from conversations.keeping import commands
 from conversations.live import hub
+from conversations.models import Agent
 from conversations.models.agent import ROLES
 from conversations.worker import Worker
 
@@ -27,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(agent)
     app.cli.add_command(token)
     app.cli.add_command(worker)
+    commands.init_app(app)
 
 
 @agent.command("create")
@@ -55,6 +59,45 @@ def password_from(*, stdin: bool) -> str:
     return prompted
 
 
+@agent.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from a pipe.")
+def set_password(email: str, password_stdin: bool) -> None:
+    """Give the agent a new password; they are signed out everywhere."""
+    found = known_agent(email)
+    try:
+        accounts.change_password(found, password_from(stdin=password_stdin))
+    except accounts.AccountFault as fault:
+        raise click.ClickException(str(fault)) from fault
+    db.session.commit()
+    click.echo(f"{email} has a new password.")
+
+
+@agent.command("disable")
+@click.argument("email")
+def disable_agent(email: str) -> None:
+    """Lock the agent out, at once and everywhere."""
+    accounts.disable(known_agent(email))
+    db.session.commit()
+    click.echo(f"{email} cannot sign in any more.")
+
+
+def known_agent(email: str) -> Agent:
+    found = accounts.agent_named(email)
+    if found is None:
+        raise click.ClickException(f"There is no agent {email}.")
+    return found
+
+
+@token.command("revoke")
+@click.argument("name")
+def revoke_token(name: str) -> None:
+    """Close every API token of this name."""
+    count = tokens.revoke(name)
+    db.session.commit()
+    click.echo(f"Tokens closed: {count}.")
+
+
 @token.command("create")
 @click.argument("name")
 def create_token(name: str) -> None:
@@ -71,6 +114,7 @@ def worker() -> None:
     """Do the background work alone, until told to stop."""
     app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
     config = cast("Config", app.extensions["parley"])
+    logs.set_up(config)
     if not schema.current():
         raise click.ClickException("Run `flask db upgrade` first.")
     db.session.remove()
@@ -80,7 +124,7 @@ def worker() -> None:
     work = Worker(app, config)
     hub().start()
     work.start()
-    click.echo("Working.")
+    click.echo("Working.", err=config.log_format == "json")
     stopping.wait()
     work.stop()
     hub().stop()

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICE_NUMBER = "+12025550100"
+LOG_FORMATS = ("", "text", "json")
+LOG_LEVELS = ("info", "debug", "warning", "error", "critical")
 
 
 class MissingSetting(Exception):
@@ -60,6 +62,10 @@ class Config:
     worker: bool = True
     threads: int = 1200
     trusted_proxies: int = 0
+    metrics_token: str = field(default="", repr=False)
+    log_format: str = ""
+    log_level: str = "info"
+    journal_days: int = 90
     practice_port: int | None = None
 
     @classmethod
@@ -81,10 +87,14 @@ class Config:
             kaleyra=kaleyra,
             numbers=words(env.get("KALEYRA_NUMBERS", "")),
             default_region=env.get("DEFAULT_REGION") or None,
-            send_concurrency=number(env, "SEND_CONCURRENCY", 16),
+            send_concurrency=number(env, "SEND_CONCURRENCY", 16, least=1),
             worker=env.get("WORKER", "1") != "0",
-            threads=number(env, "THREADS", 1200),
+            threads=number(env, "THREADS", 1200, least=1),
             trusted_proxies=number(env, "TRUSTED_PROXIES", 0),
+            journal_days=number(env, "JOURNAL_DAYS", 90),
+            metrics_token=secret(env, "METRICS_TOKEN"),
+            log_format=one_of(LOG_FORMATS, env.get("LOG_FORMAT", ""), "LOG_FORMAT"),
+            log_level=one_of(LOG_LEVELS, env.get("LOG_LEVEL", "info"), "LOG_LEVEL"),
         )
         practice_port = number(env, "PRACTICE_PORT", 0)
         return config.on_practice_line(practice_port) if practice_port else config
@@ -153,26 +163,37 @@ def kaleyra_from(env: Mapping[str, str]) -> Kaleyra:
         endpoint=endpoint,
         message_type=env.get("KALEYRA_TYPE", ""),
         callback_profile_id=env.get("KALEYRA_CALLBACK_PROFILE_ID", ""),
-        connect_timeout=number(env, "KALEYRA_CONNECT_TIMEOUT", 5),
-        read_timeout=number(env, "KALEYRA_READ_TIMEOUT", 20),
+        connect_timeout=number(env, "KALEYRA_CONNECT_TIMEOUT", 5, least=1),
+        read_timeout=number(env, "KALEYRA_READ_TIMEOUT", 20, least=1),
     )
 
 
 def secret(env: Mapping[str, str], name: str) -> str:
-    """The value of `name`, or the first line of the file that `name`_FILE points to."""
+    """The value of `name`, or what the file holds that `name`_FILE points to."""
     if path := env.get(f"{name}_FILE"):
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise BadSetting(f"{name}_FILE, {path}: {error.strerror}") from error
-    return env.get(name, "")
+    return env.get(name, "").strip()
 
 
-def number(env: Mapping[str, str], name: str, default: int) -> int:
+def number(env: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
     text = env.get(name) or str(default)
     if not text.isdecimal():
         raise BadSetting(f"{name} is {text!r}; use a whole number")
+    if int(text) < least:
+        raise BadSetting(f"{name} is {text}; use {least} or more")
     return int(text)
+
+
+def one_of(choices: tuple[str, ...], given: str, name: str) -> str:
+    """One of these words, in whatever case; nothing is the first of them."""
+    word = given.strip().lower() or choices[0]
+    if word not in choices:
+        known = ", ".join(choice for choice in choices if choice)
+        raise BadSetting(f"{name} is {given!r}; use one of {known}")
+    return word
 
 
 def words(text: str) -> tuple[str, ...]:

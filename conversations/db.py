@@ -9,6 +9,7 @@ for it, fairly, instead of sleeping and retrying on SQLite's lock (docs/adr/0003
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -33,10 +34,15 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from conversations.config import Config
+from conversations.texting.clean import clean_text
+from conversations.turns import OneByOne
 
 LOCK_TIMEOUT_SECONDS = 10
+LARGEST_ID = 2**63 - 1
 POOL_SIZE = 8
 POOL_OVERFLOW = 56
+# PostgreSQL serves 100 by default; several of our processes must fit in.
+SERVER_POOL_OVERFLOW = 8
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -66,7 +72,24 @@ class UtcDateTime(TypeDecorator[datetime]):
     ) -> datetime | None:
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value
+        if value.tzinfo is None:
+            return value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
+
+
+class StorableString(TypeDecorator[str]):
+    """Text, less what no database can hold, so that nothing anybody types is a crash.
+
+    It works in questions too: what cannot be stored is not found.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None or (value.isascii() and "\x00" not in value):
+            return value
+        return clean_text(value)
 
 
 Id = BigInteger().with_variant(Integer, "sqlite")
@@ -76,7 +99,7 @@ class Base(DeclarativeBase):
     """What every noun stands on."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {datetime: UtcDateTime, int: Id, str: String}  # noqa: RUF012
+    type_annotation_map = {datetime: UtcDateTime, int: Id, str: StorableString}  # noqa: RUF012
 
 
 class Session(FlaskSession):
@@ -92,6 +115,8 @@ db = SQLAlchemy(session_options={"class_": Session})
 def init_app(app: Flask, config: Config) -> None:
     """Give the app its two engines."""
     url = database_url(config.database_url)
+    if sqlite(url):
+        make_private(make_url(url).database)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = writer_options(url)
     app.config["SQLALCHEMY_BINDS"] = {"reader": {"url": url, **reader_options(url)}}
@@ -146,18 +171,29 @@ def sqlite(url: str) -> bool:
     return make_url(url).get_backend_name() == "sqlite"
 
 
+def make_private(path: str | None) -> None:
+    """Make the file, and its folder, before SQLite does: conversations are in it."""
+    if path and path != ":memory:" and not path.startswith("file:"):
+        file = Path(path)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+
+
 def writer_options(url: str) -> dict[str, Any]:
     if sqlite(url):
         return {
+            "poolclass": OneByOne,
             "pool_size": 1,
             "max_overflow": 0,
             "pool_timeout": LOCK_TIMEOUT_SECONDS,
             "connect_args": {"check_same_thread": False},
+            "hide_parameters": True,
         }
     return {
         "pool_size": POOL_SIZE,
-        "max_overflow": POOL_OVERFLOW,
+        "max_overflow": SERVER_POOL_OVERFLOW,
         "pool_pre_ping": True,
+        "hide_parameters": True,
         "connect_args": {"connect_timeout": 5},
     }
 
@@ -168,6 +204,7 @@ def reader_options(url: str) -> dict[str, Any]:
             "pool_size": POOL_SIZE,
             "max_overflow": POOL_OVERFLOW,
             "connect_args": {"check_same_thread": False},
+            "hide_parameters": True,
         }
     return {
         **writer_options(url),

@@ -20,11 +20,15 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from conversations.config import ROOT, BadSetting, Config
+from conversations.inside import logs
+from conversations.inside.version import version
 from conversations.live.hub import Hub
 from conversations.worker import Worker
 
+logger = logging.getLogger(__name__)
+
 TARGET = "app:serving"
-STOP_SECONDS = 45
+STOP_SECONDS = 15  # after the longest call to Kaleyra
 BACKLOG = 2048
 STOPPING = {signal.SIGTERM, signal.SIGINT}
 
@@ -44,9 +48,10 @@ def serve(config: Config) -> None:
         backpressure=config.threads,
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=STOP_SECONDS,
+        workers_kill_timeout=int(config.kaleyra.deadline_seconds) + STOP_SECONDS,
         websockets=False,
         log_level=LogLevels.error,
+        log_dictconfig=logs.GRANIAN,
         working_dir=ROOT,
     )
     server.serve()
@@ -64,6 +69,7 @@ def refuse_taken(host: str, port: int) -> None:
 
 def start_work(app: Flask, config: Config) -> None:
     """In the serving process: start the hub and the background work."""
+    logs.set_up(config)
     hub = cast("Hub", app.extensions["hub"])
     worker = Worker(app, config) if config.worker else None
 
@@ -72,6 +78,7 @@ def start_work(app: Flask, config: Config) -> None:
         if worker:
             worker.stop()
 
+    logger.info("Serving with Parley %s", version())
     hub.start()
     if worker:
         worker.start()

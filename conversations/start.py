@@ -8,10 +8,12 @@ from collections.abc import Callable, Sequence
 from dotenv import load_dotenv
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from conversations import first_run, practising, schema, server
 from conversations.config import ROOT, BadSetting, Config, MissingSetting
 from conversations.db import db
+from conversations.inside import logs
 from conversations.models import Agent
 from conversations.texting import lines
 from conversations.texting.phone import InvalidAddress
@@ -19,9 +21,7 @@ from conversations.texting.phone import InvalidAddress
 FIRST_RUN = "--first-run"
 END_SECONDS = 5
 
-CREATE_AGENT = (
-    ".venv/bin/flask agent create EMAIL --name NAME --role admin --password-stdin"
-)
+CREATE_AGENT = ".venv/bin/flask agent create EMAIL --name NAME --role admin"
 
 
 def main(arguments: Sequence[str], create_app: Callable[[Config], Flask]) -> int:
@@ -35,9 +35,18 @@ def main(arguments: Sequence[str], create_app: Callable[[Config], Flask]) -> int
         os.environ["PRACTICE_PORT"] = str(config.port + 1)
         config = Config.from_env()
     config.check_ready_to_serve()
-    prepare(create_app(config), config, first=first)
+    logs.set_up(config)
+    prepare_or_say_why(create_app(config), config, first=first)
     serve(config)
     return 0
+
+
+def prepare_or_say_why(app: Flask, config: Config, *, first: bool) -> None:
+    """Prepare; raise `BadSetting` with one line when there is no database to ask."""
+    try:
+        prepare(app, config, first=first)
+    except OperationalError as error:
+        raise BadSetting(f"the database does not answer: {error.orig}") from error
 
 
 def prepare(app: Flask, config: Config, *, first: bool) -> None:
@@ -51,7 +60,7 @@ def prepare(app: Flask, config: Config, *, first: bool) -> None:
         if config.practice:
             practising.settle_in(config)
         db.session.commit()
-        say(welcome(config))
+        say(welcome(config), config)
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
@@ -105,6 +114,8 @@ def practice_welcome(config: Config) -> str:
     )
 
 
-def say(words: str) -> None:
-    sys.stdout.write(f"\n{words}\n\n")
-    sys.stdout.flush()
+def say(words: str, config: Config) -> None:
+    """Tell whoever started us; beside a log of JSON, which has standard output."""
+    stream = sys.stderr if config.log_format == "json" else sys.stdout
+    stream.write(f"\n{words}\n\n")
+    stream.flush()

@@ -6,17 +6,17 @@ parent table would delete its children.
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, TypeDecorator, text
 
 import conversations.models  # noqa: F401  (fills the metadata)
-from conversations.db import Base, UtcDateTime
+from conversations.db import Base
 
 MIGRATION_LOCK = 7_411_001
 
 
 def render_item(kind: str, item: object, _: object) -> str | bool:
     """Migrations name plain types: they must not change when our classes do."""
-    return "sa.DateTime(timezone=True)" if isinstance(item, UtcDateTime) else False
+    return f"sa.{item.impl!r}" if isinstance(item, TypeDecorator) else False
 
 
 def run(connection: Connection) -> None:

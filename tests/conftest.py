@@ -21,7 +21,7 @@ from tests.support.stage import (
     set_up,
 )
 
-pytest_plugins = ["tests.support.fixtures"]
+pytest_plugins = ["tests.support.fixtures", "tests.support.fresh"]
 
 # The machine may be busy; only wrong answers fail a property, slow ones do not.
 settings.register_profile("parley", deadline=None)

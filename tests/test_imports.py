@@ -7,16 +7,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
-    {"config"},
-    {"db"},
+    {"config", "turns"},
+    {"db", "texting.clean"},
     {"texting.pasted", "texting.numbering", "texting.phone", "texting.segments",
-     "texting.clean", "texting.status", "texting.keywords"},
+     "texting.status", "texting.keywords"},
     {"models", "schema", "kaleyra"},
+    {"inside.marks", "inside.faults", "inside.logs", "inside.tally"},
     {"live"},
     {"texting"},
     {"desk"},
     {"hooks", "worker"},
-    {"web", "api", "cli", "first_run"},
+    {"web", "api", "cli", "first_run", "keeping", "inside"},
     {"practising"},
     {"server"},
     {"start"},

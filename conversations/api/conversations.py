@@ -8,7 +8,7 @@ from sqlalchemy import Select
 
 from conversations.api import shapes
 from conversations.api.problems import Problem
-from conversations.db import db
+from conversations.db import LARGEST_ID, db
 from conversations.desk import inbox, timeline
 from conversations.models import Conversation, Message
 
@@ -37,7 +37,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-@bp.get("/<int:conversation_id>/messages")
+@bp.get(f"/<int(max={LARGEST_ID}):conversation_id>/messages")
 def messages(conversation_id: int) -> ResponseReturnValue:
     conversation = db.session.get(Conversation, conversation_id)
     if conversation is None:

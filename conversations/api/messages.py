@@ -9,10 +9,11 @@ from conversations.api import shapes
 from conversations.api.problems import Problem
 from conversations.api.tokens import caller
 from conversations.config import Config
-from conversations.db import db
+from conversations.db import LARGEST_ID, db
 from conversations.desk import customers
 from conversations.models import Conversation, Line, Message
 from conversations.texting import lines, sending
+from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.phone import InvalidAddress
 from conversations.texting.sending import Draft
@@ -28,17 +29,17 @@ MAX_TEMPLATE_ID_LENGTH = 50
 def create() -> ResponseReturnValue:
     given = fields()
     draft = draft_of(given)
-    if earlier := sending.submitted(draft.key):
-        return repeated(earlier, given)
     conversation = conversation_for(given)
     message = sending.reply(conversation, draft)
     if isinstance(message, Refusal):
         raise Problem(422, message.code, message.sentence)
+    if (message.conversation_id, message.body) != (conversation.id, draft.body):
+        raise Problem(422, "key_reused", "This Idempotency-Key sent another text.")
     db.session.commit()
     return accepted(message)
 
 
-@bp.get("/<int:message_id>")
+@bp.get(f"/<int(max={LARGEST_ID}):message_id>")
 def show(message_id: int) -> ResponseReturnValue:
     message = db.session.get(Message, message_id)
     if message is None:
@@ -57,7 +58,7 @@ def fields() -> dict[str, str]:
     for name, value in present.items():
         if not isinstance(value, str):
             raise Problem(422, "not_text", f"{name} must be a text.")
-    return present
+    return {name: clean_text(value) for name, value in present.items()}
 
 
 def json_object() -> dict[str, Any]:
@@ -89,13 +90,6 @@ def idempotency_key() -> str | None:
     if len(key) > MAX_KEY_LENGTH:
         raise Problem(400, "key_too_long", "Idempotency-Key takes 200 characters.")
     return f"api:{caller().id}:{key}" if key else None
-
-
-def repeated(earlier: Message, given: dict[str, str]) -> ResponseReturnValue:
-    """The message this key made before; another text under it is a mistake."""
-    if earlier.body != given["body"]:
-        raise Problem(422, "key_reused", "This Idempotency-Key sent another text.")
-    return accepted(earlier)
 
 
 def conversation_for(given: dict[str, str]) -> Conversation:

@@ -1,13 +1,16 @@
 """Errors as RFC 9457 problem documents: a status, a code for programs, a sentence."""
 
+import logging
 from http import HTTPStatus
 
 from flask import Blueprint, Response, json
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, default_exceptions
 
 from conversations.db import db
+
+logger = logging.getLogger(__name__)
 
 
 class Problem(Exception):
@@ -23,7 +26,8 @@ class Problem(Exception):
 def answer_in_json(bp: Blueprint) -> None:
     """Let every error in this blueprint be answered as a problem document."""
     bp.register_error_handler(Problem, told)
-    bp.register_error_handler(HTTPException, http_error)
+    for code in default_exceptions:
+        bp.register_error_handler(code, http_error)
     bp.register_error_handler(OperationalError, unavailable)
     bp.register_error_handler(PoolTimeout, unavailable)
 
@@ -43,7 +47,8 @@ def http_error(error: HTTPException) -> Response:
     )
 
 
-def unavailable(_: Exception) -> Response:
+def unavailable(error: Exception) -> Response:
+    logger.error("The database did not answer", exc_info=error)
     answer = document(503, "unavailable", "The database does not answer; try again.")
     answer.headers["Retry-After"] = "5"
     return answer

@@ -7,9 +7,12 @@ from conversations.db import read_only
 from conversations.desk import tokens
 from conversations.models import ApiToken
 
+MAX_BYTES = 64 * 1024
+
 
 def require() -> None:
     """Refuse a request without a good token; remember whose it is."""
+    request.max_content_length = MAX_BYTES
     if request.method in ("GET", "HEAD"):
         read_only()
     bearer = request.authorization

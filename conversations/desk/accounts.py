@@ -109,6 +109,17 @@ def change_password(agent: Agent, password: str) -> str:
     return new_token(agent.id)
 
 
+def disable(agent: Agent) -> None:
+    """Lock the agent out and end every sign-in."""
+    agent.disabled_at = utcnow()
+    db.session.execute(delete(SignIn).where(SignIn.agent_id == agent.id))
+
+
+def agent_named(email: str) -> Agent | None:
+    """The agent with this email, disabled or not."""
+    return db.session.scalar(select(Agent).where(Agent.email == email.strip().lower()))
+
+
 def rename(agent: Agent, name: str) -> None:
     check_name(name)
     db.session.get_one(Agent, agent.id).name = name.strip()

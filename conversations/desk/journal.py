@@ -1,4 +1,4 @@
-"""What an admin looks at in the journal: callbacks that hold no plain text or report."""
+"""What an admin looks at in the journal: callbacks that say nothing plainly."""
 
 from sqlalchemy import Select, select
 

@@ -31,6 +31,7 @@ OBVIOUS = re.compile(
     r"parley|kaleyra|company|summer|winter|spring|autumn|\d|\W|_)+",
     re.IGNORECASE,
 )
+LOOKALIKES = str.maketrans("013457@$", "oleastas")
 
 
 def hashed(password: str) -> str:
@@ -62,11 +63,17 @@ def fault_in(password: str, email: str) -> str | None:
         return f"Use at most {LONGEST} characters."
     if tells(email, password):
         return "Leave your email address out of your password."
-    if OBVIOUS.fullmatch(password) or len(set(password)) < FEWEST_DIFFERENT:
+    if obvious(password) or len(set(password)) < FEWEST_DIFFERENT:
         return (
             "This password is among the first that anybody would try. Choose another."
         )
     return None
+
+
+def obvious(password: str) -> bool:
+    """Whether nothing is left of it without what everybody puts into passwords."""
+    plain = password.translate(LOOKALIKES)
+    return any(OBVIOUS.fullmatch(written) for written in (password, plain))
 
 
 def tells(email: str, password: str) -> bool:

@@ -14,6 +14,15 @@ from conversations.models import Conversation, Message
 PAGE_SIZE = 50
 AROUND = 20
 
+# The message before another one; made once, because making an alias takes a while.
+BEFORE, EARLIER = aliased(Message), aliased(Message)
+ID_BEFORE = (
+    select(func.max(EARLIER.id))
+    .where(EARLIER.conversation_id == Message.conversation_id, EARLIER.id < Message.id)
+    .correlate(Message)
+    .scalar_subquery()
+)
+
 
 def all_of(conversation: Conversation) -> Select[Message]:
     return in_conversation(conversation).order_by(Message.id.desc())
@@ -60,19 +69,10 @@ def these(
     conversation: Conversation, message_ids: Collection[int]
 ) -> Select[Message, Message | None]:
     """Just these, each with the message before it, as far as they stand in here."""
-    before, earlier = aliased(Message), aliased(Message)
-    id_before = (
-        select(func.max(earlier.id))
-        .where(earlier.conversation_id == conversation.id, earlier.id < Message.id)
-        .correlate(Message)
-        .scalar_subquery()
-    )
     return (
-        select(Message, before)
-        .outerjoin(before, before.id == id_before)
-        .where(
-            Message.conversation_id == conversation.id, Message.id.in_(message_ids)
-        )
+        select(Message, BEFORE)
+        .outerjoin(BEFORE, BEFORE.id == ID_BEFORE)
+        .where(Message.conversation_id == conversation.id, Message.id.in_(message_ids))
         .order_by(Message.id)
     )
 

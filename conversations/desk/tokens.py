@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from sqlalchemy import select
 
-from conversations.db import db
+from conversations.db import db, utcnow
 from conversations.models import ApiToken
 
 TOKEN_BYTES = 32
@@ -24,6 +24,15 @@ def owner_of(token: str) -> ApiToken | None:
         ApiToken.token_sha256 == hashed(token), ApiToken.revoked_at.is_(None)
     )
     return db.session.scalar(query)
+
+
+def revoke(name: str) -> int:
+    """Close every token of this name; how many there were."""
+    good = select(ApiToken).where(ApiToken.name == name, ApiToken.revoked_at.is_(None))
+    found = db.session.scalars(good).all()
+    for token in found:
+        token.revoked_at = utcnow()
+    return len(found)
 
 
 def hashed(token: str) -> str:

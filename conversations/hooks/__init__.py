@@ -3,12 +3,12 @@
 from flask import Flask
 
 from conversations.config import Config
-from conversations.hooks import callbacks
+from conversations.hooks.callbacks import Door, Secret
 from conversations.hooks.keeper import Keeper
 
 
 def init_app(app: Flask, config: Config) -> None:
-    """Give the app its callback addresses and the keeper of its journal."""
-    app.extensions["keeper"] = Keeper(app)
-    app.extensions["hook_secret"] = callbacks.Secret(config.hook_token)
-    app.register_blueprint(callbacks.bp)
+    """Put the callback addresses, and who keeps the callbacks, in front of the app."""
+    keeper = app.extensions["keeper"] = Keeper(app)
+    secret = Secret(config.hook_token)
+    app.wsgi_app = Door(app.wsgi_app, secret, keeper)  # type: ignore[method-assign]

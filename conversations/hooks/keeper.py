@@ -7,14 +7,15 @@ given is an answer kept.
 
 import logging
 import threading
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine, insert
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from conversations.db import db
 from conversations.models import Callback
@@ -23,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 64
 PATIENCE_SECONDS = 25.0
+DATABASE_AWAY = (OperationalError, PoolTimeout)
 
 INSERT = insert(Callback.__table__)  # type: ignore[arg-type]
 
@@ -44,7 +46,7 @@ class Handover:
     """A callback on its way into the journal, and whether it got there."""
 
     def __init__(self, arrived: Arrived) -> None:
-        self.row = asdict(arrived)
+        self.row = vars(arrived)
         self.kept = False
         self.done = threading.Event()
 
@@ -78,9 +80,8 @@ class Keeper(threading.Thread):
             engine = db.engine
         while True:
             batch = self.next_batch()
-            kept = store(engine, [handover.row for handover in batch])
+            keep_all(engine, batch)
             for handover in batch:
-                handover.kept = kept
                 handover.done.set()
             self.bell.set()
 
@@ -94,12 +95,22 @@ class Keeper(threading.Thread):
         return batch
 
 
-def store(engine: Engine, rows: list[dict[str, Any]]) -> bool:
-    """Commit these rows; False, with a line in the log, if the database refuses."""
+def keep_all(engine: Engine, batch: Sequence[Handover]) -> None:
+    """Keep these callbacks; one that cannot be stored does not stop the others.
+
+    Nothing is raised: the thread that dies here would never keep anything again.
+    """
     try:
-        with engine.begin() as connection:
-            connection.execute(INSERT, rows)
-    except SQLAlchemyError as error:
-        logger.error("%s callbacks not stored: %s", len(rows), type(error).__name__)
-        return False
-    return True
+        store(engine, batch)
+    except Exception as error:
+        logger.error("%s callbacks not stored: %s", len(batch), type(error).__name__)
+        if len(batch) > 1 and not isinstance(error, DATABASE_AWAY):
+            for handover in batch:
+                keep_all(engine, [handover])
+
+
+def store(engine: Engine, batch: Sequence[Handover]) -> None:
+    with engine.begin() as connection:
+        connection.execute(INSERT, [handover.row for handover in batch])
+    for handover in batch:
+        handover.kept = True

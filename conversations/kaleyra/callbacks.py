@@ -7,6 +7,7 @@ reason; nothing here raises.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from conversations.kaleyra import names, vocabulary
 from conversations.kaleyra.payload import RawCallback, fields
@@ -25,6 +26,9 @@ __all__ = [
     "looks_like_report",
     "report",
 ]
+
+# What every database can still keep in an index.
+LONGEST_ID = 500
 
 NO_CUSTOMER = "It does not say which number the text came from."
 NO_TEXT_NAMED = "It does not say which of our texts it is about."
@@ -152,7 +156,10 @@ def body(said: Mapping[str, str]) -> str:
 def text_id(said: Mapping[str, str]) -> str:
     """What makes the text itself known again; the mGage gateway uses two fields."""
     whole, sub_id = said.get("message_id"), said.get(names.TEXT_SUB_ID)
-    return f"{whole}:{sub_id}" if whole and sub_id else first(said, names.TEXT_ID)
+    if not (whole and sub_id):
+        return first(said, names.TEXT_ID)
+    both = f"{whole}:{sub_id}"
+    return both if len(both) <= LONGEST_ID else sha256(both.encode()).hexdigest()
 
 
 def message_id(said: Mapping[str, str]) -> str:

@@ -20,17 +20,20 @@ IDLE_SECONDS = 3.0
 """A kept connection idle for longer is not used again: the server may just be closing
 it, and a text lost that way would be unconfirmed for nothing."""
 
+LOOK_SECONDS = 0.1
+
 current = threading.local()
 
 
 class Deadline:
-    """Shuts down this thread's connection when `seconds` are over."""
+    """The time when a call must be over, and the socket it goes over.
+
+    The connection forgets its socket once the answer has begun, so it is kept here.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.ends_at = time.monotonic() + seconds
         self.sock: socket.socket | None = None
-        self.timer = threading.Timer(seconds, self.cut)
-        self.timer.daemon = True
 
     @property
     def over(self) -> bool:
@@ -42,16 +45,51 @@ class Deadline:
                 socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
 
 
+class Watchdog:
+    """Cuts the calls that are over time: one thread for all, as long as any is open."""
+
+    def __init__(self) -> None:
+        self.open: set[Deadline] = set()
+        self.awake = False
+        self.lock = threading.Lock()
+
+    def watch(self, limit: Deadline) -> None:
+        with self.lock:
+            self.open.add(limit)
+            if not self.awake:
+                self.awake = True
+                threading.Thread(target=self.run, name="watchdog", daemon=True).start()
+
+    def leave(self, limit: Deadline) -> None:
+        with self.lock:
+            self.open.discard(limit)
+
+    def run(self) -> None:
+        while limits := self.watched():
+            for limit in limits:
+                if limit.over:
+                    limit.cut()
+            time.sleep(LOOK_SECONDS)
+
+    def watched(self) -> list[Deadline]:
+        with self.lock:
+            self.awake = bool(self.open)
+            return list(self.open)
+
+
+watchdog = Watchdog()
+
+
 @contextmanager
 def deadline(seconds: float) -> Iterator[Deadline]:
-    """Within this block, the calls of this thread end after `seconds` at the latest."""
+    """Within this block, the calls of this thread end after `seconds`, roughly."""
     limit = Deadline(seconds)
     current.deadline = limit
-    limit.timer.start()
+    watchdog.watch(limit)
     try:
         yield limit
     finally:
-        limit.timer.cancel()
+        watchdog.leave(limit)
         current.deadline = None
 
 

@@ -21,6 +21,7 @@ from conversations.kaleyra.answers import (
     Refused,
     Unconfirmed,
 )
+from conversations.texting.clean import clean_text
 
 CONFIGURATION = {
     HTTPStatus.UNAUTHORIZED: (
@@ -57,6 +58,7 @@ REDIRECTED = (
     "Check KALEYRA_BASE_URL."
 )
 MAX_SENTENCE_LENGTH = 300
+LONGEST_VALUE = 500
 MAX_RETRY_AFTER_SECONDS = 3600.0
 
 
@@ -119,7 +121,11 @@ def sentence_in(said: dict[str, Any], status: int) -> str:
     words = text_of(said.get("message")) or " ".join(errors(said))
     if not words:
         return f"Kaleyra refused the text (HTTP {status}) without saying why."
-    return f"Kaleyra refused the text: {words[:MAX_SENTENCE_LENGTH]}"
+    return f"Kaleyra refused the text: {ended(words[:MAX_SENTENCE_LENGTH])}"
+
+
+def ended(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def code_in(said: dict[str, Any]) -> str:
@@ -127,7 +133,10 @@ def code_in(said: dict[str, Any]) -> str:
 
 
 def text_of(value: object) -> str:
-    return str(value).strip() if isinstance(value, str | int) and value != "" else ""
+    """A text or number of Kaleyra's, storable and no longer than a column's index."""
+    if not isinstance(value, str | int):
+        return ""
+    return clean_text(str(value)).strip()[:LONGEST_VALUE]
 
 
 def retry_after(response: requests.Response) -> float | None:

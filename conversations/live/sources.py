@@ -10,6 +10,7 @@ from typing import Any, Protocol, Self
 import psycopg
 from flask import Flask
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from conversations import db as database
 from conversations.db import db
@@ -17,6 +18,13 @@ from conversations.live.changes import CHANNEL, Pair, pairs_in
 
 POLL_SECONDS = 0.01
 LISTEN_SECONDS = 0.5
+# A listener that hears nothing must find out when the server is gone without a word.
+NOTICE_DEATH = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 CHANGES_AFTER = """
     SELECT id, conversation_id, message_id FROM change WHERE id > ? ORDER BY id
@@ -73,8 +81,11 @@ class Notifications:
 
     def __enter__(self) -> Self:
         url = db.engine.url.set(drivername="postgresql")
+        address = make_conninfo(
+            url.render_as_string(hide_password=False), **NOTICE_DEATH
+        )
         self.connection: psycopg.Connection[Any] = psycopg.connect(
-            url.render_as_string(hide_password=False), autocommit=True
+            address, autocommit=True
         )
         listen = sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL))
         self.connection.execute(listen)

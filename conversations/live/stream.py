@@ -17,7 +17,7 @@ HELLO = f"retry: {RECONNECT_MILLISECONDS}\n: listening\n\n".encode()
 
 
 def response(hub: Hub, still_welcome: Callable[[], bool]) -> Response:
-    """An endless answer; `still_welcome` is asked at every heartbeat.
+    """An endless answer; `still_welcome` is asked every few seconds.
 
     It must not use the request's database session: a stream holds no connection.
     """
@@ -32,12 +32,15 @@ def events(hub: Hub, still_welcome: Callable[[], bool]) -> Iterator[bytes]:
     ends_at = time.monotonic() + uniform(*LIFETIME_SECONDS)
     try:
         yield HELLO
+        checked_at = time.monotonic()
         while time.monotonic() < ends_at:
             news = listener.take(HEARTBEAT_SECONDS)
             if news == END:
                 return
-            if news is None and not still_welcome():
-                return
+            if time.monotonic() - checked_at >= HEARTBEAT_SECONDS:
+                checked_at = time.monotonic()
+                if not still_welcome():
+                    return
             yield news or HEARTBEAT
     finally:
         hub.leave(listener)

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from conversations.db import Base, utcnow
 
+MANY_TROUBLES = 5
+
 
 class Line(Base):
     """`address` is the number as we compare it, `sender` just as Kaleyra wants it.
@@ -21,6 +23,13 @@ class Line(Base):
     retired_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
     pause_reason: Mapped[str | None]
+    rate: Mapped[float | None]
+    counted_from: Mapped[datetime | None]
+    calls: Mapped[int] = mapped_column(default=0)
+    troubles: Mapped[int] = mapped_column(default=0)
+    hold_seconds: Mapped[int] = mapped_column(default=0)
+    held_until: Mapped[datetime | None]
+    hold_reason: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     @property
@@ -35,4 +44,31 @@ class Line(Base):
         self.paused_at, self.pause_reason = self.paused_at or utcnow(), reason
 
     def resume(self) -> None:
+        """Open the line again, whatever stopped it."""
         self.paused_at = self.pause_reason = None
+        self.let_go()
+
+    @property
+    def probing(self) -> bool:
+        """Whether its breaker has opened and no call has gone well since."""
+        return self.hold_seconds > 0
+
+    def count_calls(
+        self, calls: int, troubles: int, since: datetime, now: datetime
+    ) -> bool:
+        """Count calls in a window; whether at least half, and enough, went wrong."""
+        if self.counted_from is None or self.counted_from < since:
+            self.counted_from, self.calls, self.troubles = now, 0, 0
+        self.calls += calls
+        self.troubles += troubles
+        return self.troubles >= MANY_TROUBLES and 2 * self.troubles >= self.calls
+
+    def hold(self, until: datetime, reason: str) -> None:
+        """Send nothing before `until`; counting starts afresh."""
+        if self.held_until is None or self.held_until < until:
+            self.held_until, self.hold_reason = until, reason
+        self.counted_from, self.calls, self.troubles = None, 0, 0
+
+    def let_go(self) -> None:
+        self.held_until = self.hold_reason = self.counted_from = None
+        self.calls = self.troubles = self.hold_seconds = 0

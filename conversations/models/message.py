@@ -14,6 +14,7 @@ INBOUND = "inbound"
 OUTBOUND = "outbound"
 
 WAITING = text("status IN ('queued', 'sending')")
+TO_ASK = text("ask_at IS NOT NULL")
 
 
 class Message(Base):
@@ -37,10 +38,17 @@ class Message(Base):
         Index(
             "ix_message_due",
             "status",
+            "priority",
             "due_at",
             "id",
             sqlite_where=WAITING,
             postgresql_where=WAITING,
+        ),
+        Index(
+            "ix_message_ask",
+            "ask_at",
+            sqlite_where=TO_ASK,
+            postgresql_where=TO_ASK,
         ),
     )
 
@@ -70,12 +78,17 @@ class Message(Base):
     ref2: Mapped[str | None]
     template_id: Mapped[str | None]
 
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")
     due_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_by: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     failure_code: Mapped[str | None]
     failure_text: Mapped[str | None]
+
+    ask_at: Mapped[datetime | None]
+    asks: Mapped[int] = mapped_column(default=0, server_default="0")
+    settled_by: Mapped[str | None]
 
     conversation: Mapped[Conversation] = relationship(lazy="raise")
     agent: Mapped[Agent | None] = relationship(lazy="raise")
@@ -87,6 +100,11 @@ class Message(Base):
     @property
     def outbound(self) -> bool:
         return self.direction == OUTBOUND
+
+    @property
+    def unreported(self) -> bool:
+        """Whether Kaleyra, asked again and again, never said what became of it."""
+        return self.ask_at is None and self.asks > 0 and not Status(self.status).final
 
     @property
     def retryable(self) -> bool:

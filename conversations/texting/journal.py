@@ -8,6 +8,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 from sqlalchemy import Select, bindparam, select, text, update
 
@@ -16,8 +17,9 @@ from conversations.db import db, utcnow
 from conversations.kaleyra import callbacks
 from conversations.kaleyra.callbacks import InboundText, RawCallback, Report, Unreadable
 from conversations.models import Callback, callback
-from conversations.texting import directory, phone, receiving, reports
+from conversations.texting import directory, phone, receiving, reports, thread
 from conversations.texting.outcome import Entry, Kind, Outcome
+from conversations.texting.receiving import Arrival
 
 logger = logging.getLogger(__name__)
 
@@ -40,24 +42,33 @@ class Ours:
     region: str | None
 
 
-def read_next(limit: int = BATCH_SIZE, region: str | None = None) -> int:
-    """Read the oldest unread callbacks; how many there were.
+def unread_entries(
+    limit: int = BATCH_SIZE, region: str | None = None
+) -> list[Entry[Said]]:
+    """What the oldest unread callbacks say. This takes time and only reads.
 
     `region` (such as US) says how to take numbers that come without a country code.
     """
+    rows = db.session.scalars(unread().limit(limit)).all()
+    ours = Ours(directory.own_numbers(), directory.only_line(), region)
+    return [Entry(row.id, row.received_at, read(row, ours)) for row in rows]
+
+
+def take_in(entries: Sequence[Entry[Said]]) -> int:
+    """Make messages and reports of what nobody else has taken in yet; how many."""
     if not alone():
         return 0
-    rows = db.session.execute(unread().limit(limit)).scalars().all()
-    ours = Ours(directory.own_numbers(), directory.only_line(), region)
-    entries = [Entry(row.id, row.received_at, read(row, ours)) for row in rows]
+    new = still_unread(entries)
+    arrivals, told = receiving.placed(only(InboundText, new)), only(Report, new)
+    hold(arrivals, told)
     mark(
         [
-            *receiving.take_in(only(InboundText, entries)),
-            *reports.take_in(only(Report, entries)),
-            *map(set_aside, only(Unreadable, entries)),
+            *receiving.take_in(arrivals),
+            *reports.take_in(told),
+            *map(set_aside, only(Unreadable, new)),
         ]
     )
-    return len(rows)
+    return len(new)
 
 
 def alone() -> bool:
@@ -68,12 +79,22 @@ def alone() -> bool:
     return bool(db.session.execute(lock, {"lock": READER_LOCK}).scalar())
 
 
+def hold(arrivals: Sequence[Arrival], told: Sequence[Entry[Report]]) -> None:
+    """Hold every conversation that will change, all at once (see `thread.hold`)."""
+    if not database.on_sqlite():
+        texted = {arrival.conversation_id for arrival in arrivals}
+        thread.hold(texted | reports.conversations_of(told))
+
+
 def unread() -> Select[Callback]:
     return select(Callback).where(callback.unread()).order_by(Callback.id)
 
 
-def unread_ids() -> Select[int]:
-    return unread().with_only_columns(Callback.id)
+def still_unread(entries: Sequence[Entry[Said]]) -> list[Entry[Said]]:
+    ids = [entry.callback_id for entry in entries]
+    query = unread().with_only_columns(Callback.id).where(Callback.id.in_(ids))
+    left = set(db.session.scalars(query))
+    return [entry for entry in entries if entry.callback_id in left]
 
 
 def read(row: Callback, ours: Ours) -> Said:
@@ -96,7 +117,12 @@ def interpret(address: str, raw: RawCallback, ours: Ours) -> Said:
     if heard:
         said = callbacks.inbound_text(fields, ours.numbers, ours.region)
         return with_line(said, ours) if isinstance(said, InboundText) else said
-    return callbacks.report(fields, region=ours.region)
+    return callbacks.report(fields, reference_in(raw.query), region=ours.region)
+
+
+def reference_in(query: str) -> str:
+    """Our reference, as the address that we gave for reports carries it."""
+    return dict(parse_qsl(query)).get("ref", "")
 
 
 def with_line(said: InboundText, ours: Ours) -> InboundText | Unreadable:
@@ -120,10 +146,9 @@ def set_aside(entry: Entry[Unreadable]) -> Outcome:
     return Outcome(entry.callback_id, Kind.UNREADABLE, entry.said.reason)
 
 
-def set_aside_next(reason: str) -> None:
-    """Set the oldest unread callback aside: reading it breaks the whole batch."""
-    if id := db.session.scalar(unread_ids().limit(1)):
-        mark([Outcome(id, Kind.UNREADABLE, reason)])
+def give_up(entry: Entry[Said], reason: str) -> None:
+    """Set a callback aside that could be read and not stored."""
+    mark([Outcome(entry.callback_id, Kind.UNREADABLE, reason)])
 
 
 def mark(outcomes: Sequence[Outcome]) -> None:

@@ -6,36 +6,33 @@ from sqlalchemy import select
 
 from conversations.db import db, utcnow
 from conversations.models import Line
-from conversations.texting import phone
+from conversations.texting import directory, phone
 
 
 def sync(numbers: Iterable[str], region: str | None) -> list[Line]:
     """Make the lines what the setting says; one taken out is retired, not forgotten.
 
-    Raises `phone.InvalidAddress` for a number that is none.
+    No numbers at all is a setting that somebody forgot, on one host perhaps: the lines
+    stay as they are. Several processes may do this at once. Raises
+    `phone.InvalidAddress` for a number that is none.
     """
     wanted = {line_address(number, region): number for number in numbers}
-    known = {line.address: line for line in db.session.scalars(select(Line))}
-    for address, line in known.items():
-        if address not in wanted:
+    if not wanted:
+        return []
+    directory.line_ids(wanted)
+    known = db.session.scalars(select(Line).order_by(Line.id)).all()
+    for line in known:
+        if line.address in wanted:
+            line.sender, line.retired_at = wanted[line.address], None
+        else:
             line.retired_at = line.retired_at or utcnow()
-    return [
-        open_line(address, sender, known.get(address))
-        for address, sender in wanted.items()
-    ]
-
-
-def open_line(address: str, sender: str, line: Line | None) -> Line:
-    if line is None:
-        line = Line(address=address, sender=sender)
-        db.session.add(line)
-    line.sender, line.retired_at = sender, None
-    return line
+    return [line for line in known if line.address in wanted]
 
 
 def line_address(number: str, region: str | None) -> str:
     """How we compare one of our own numbers: E.164, or a short code's digits."""
-    return phone.from_provider(number, region) or phone.parse(number, region)
+    address = phone.from_provider(number, region) or ""
+    return address if phone.textable(address) else phone.parse(number, region)
 
 
 def named(number: str) -> Line | None:

@@ -4,11 +4,21 @@ Several threads, processes and hosts may work it. Within a conversation one text
 a time and in order; no lock and no connection is held during a call to Kaleyra.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Exists, Row, Select, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Exists,
+    Row,
+    Select,
+    and_,
+    exists,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from conversations import db as database
@@ -17,7 +27,7 @@ from conversations.kaleyra.answers import Accepted, Answer, Blocked, OutgoingTex
 from conversations.live import changes
 from conversations.models import Conversation, Customer, Line, Message
 from conversations.models.message import waiting
-from conversations.texting import aftermath, consent, reports, settling
+from conversations.texting import aftermath, consent, line_health, reports, settling
 from conversations.texting.aftermath import Call
 from conversations.texting.segments import Encoding
 from conversations.texting.settling import News
@@ -34,19 +44,21 @@ def claim(worker: str, limit: int, lease: timedelta) -> list[Call]:
     due = db.session.execute(due_texts(now).limit(limit)).all()
     refused = {row.id: why for row in due if (why := refusal(row))}
     settling.apply(refused_news(refused, now))
-    free = [row for row in due if row.id not in refused]
+    free = passable([row for row in due if row.id not in refused], now)
     if free:
         take(free, worker, now + lease)
     return [call(row) for row in free]
 
 
-def next_due_at() -> datetime | None:
+def next_due_at(now: datetime) -> datetime | None:
     """When the next waiting text is due; None when none waits on an open line."""
     return db.session.scalar(
-        select(func.min(Message.due_at))
+        select(Message.due_at)
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(Line, Line.id == Conversation.line_id)
-        .where(waiting(), Message.status == Status.QUEUED, Line.paused_at.is_(None))
+        .where(waiting(), Message.status == Status.QUEUED, open_now(now))
+        .order_by(Message.due_at)
+        .limit(1)
     )
 
 
@@ -76,12 +88,31 @@ def due_texts(now: datetime) -> Select[*tuple[object, ...]]:
             waiting(),
             Message.status == Status.QUEUED,
             Message.due_at <= now,
-            Line.paused_at.is_(None),
+            open_now(now),
             ~earlier_waiting(),
         )
-        .order_by(Message.due_at, Message.id)
+        .order_by(Message.priority, Message.due_at, Message.id)
     )
     return query.with_for_update(of=Message, skip_locked=True)
+
+
+def open_now(now: datetime) -> ColumnElement[bool]:
+    """The line is neither paused nor held back by its breaker."""
+    held = and_(Line.held_until.is_not(None), Line.held_until > now)
+    return and_(Line.paused_at.is_(None), ~held)
+
+
+def passable(rows: Sequence[DueRow], now: datetime) -> list[DueRow]:
+    """As many of these, in their order, as their lines may send at once."""
+    wanted = Counter(row.line_id for row in rows)
+    room = line_health.passable(wanted, now) if wanted else {}
+    taken: Counter[int] = Counter()
+    passed = []
+    for row in rows:
+        taken[row.line_id] += 1
+        if taken[row.line_id] <= room[row.line_id]:
+            passed.append(row)
+    return passed
 
 
 def earlier_waiting() -> Exists:
@@ -151,10 +182,23 @@ def settle(answered: Sequence[tuple[Call, Answer]]) -> None:
         return
     now = database.clock()
     settling.apply(aftermath.news(call, answer, now) for call, answer in answered)
-    pause_lines((c.text.line_id, a) for c, a in answered if isinstance(a, Blocked))
+    by_line = [(call.text.line_id, answer) for call, answer in answered]
+    pause_lines(by_line)
+    uncount([c.text.message_id for c, a in answered if isinstance(a, Blocked)])
+    line_health.learn(by_line, now)
     batches = [a.batch_id for _, a in answered if isinstance(a, Accepted)]
     if batches:
         reports.match_parked(batches)
+
+
+def uncount(message_ids: Sequence[int]) -> None:
+    """A call that a closed line refused was no try of the text."""
+    if message_ids:
+        statement = update(Message).where(Message.id.in_(message_ids))
+        db.session.execute(
+            statement.values(attempts=Message.attempts - 1),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def pause_lines(blocked: Iterable[tuple[int, Answer]]) -> None:

@@ -35,9 +35,8 @@ class Arrival:
         return self.heard.said.body
 
 
-def take_in(heard: Sequence[Heard]) -> list[Outcome]:
+def take_in(arrivals: Sequence[Arrival]) -> list[Outcome]:
     """Make messages of these texts, in this order; never twice of the same text."""
-    arrivals = placed(heard)
     seen = messages_under(arrivals)
     new = first_of_each(a for a in arrivals if a.key not in seen)
     ids = store(new)

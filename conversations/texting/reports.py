@@ -24,6 +24,7 @@ Told = Entry[Report]
 
 PARKED_FOR = timedelta(days=2)
 SWEEP_SIZE = 500
+NO_CALLBACK = 0
 
 UNKNOWN_TEXT = "A report for a text we do not know (yet)."
 UNKNOWN_STATUS = "Kaleyra used a status we do not know; the text keeps the one it had."
@@ -44,6 +45,11 @@ def take_in(told: Sequence[Told]) -> list[Outcome]:
     return [outcome(e, id) for e, id in zip(told, spoken_of, strict=True)]
 
 
+def hear(said: Sequence[Report], at: datetime) -> None:
+    """Take in what Kaleyra answered when it was asked after our texts."""
+    take_in([Entry(NO_CALLBACK, at, report) for report in said])
+
+
 def match_parked(batch_ids: Collection[str] = ()) -> int:
     """Apply parked reports whose text has become known; how many.
 
@@ -52,7 +58,7 @@ def match_parked(batch_ids: Collection[str] = ()) -> int:
     query = recently_parked()
     if batch_ids:
         query = query.where(DeliveryReport.batch_id.in_(batch_ids))
-    parked = db.session.scalars(query).all()
+    parked = db.session.scalars(query).all()[::-1]
     said = [report_in(row) for row in parked]
     found = [
         (row, report, id)
@@ -72,9 +78,15 @@ def recently_parked() -> Select[DeliveryReport]:
             DeliveryReport.message_id.is_(None),
             DeliveryReport.received_at > utcnow() - PARKED_FOR,
         )
-        .order_by(DeliveryReport.received_at, DeliveryReport.id)
+        .order_by(DeliveryReport.id.desc())
         .limit(SWEEP_SIZE)
     )
+
+
+def conversations_of(told: Sequence[Told]) -> set[int]:
+    """The conversations whose texts these reports speak of, as far as we know them."""
+    texts = texts_of([entry.said for entry in told])
+    return settling.conversations_of({id for id in texts if id})
 
 
 def texts_of(reports: Sequence[Report]) -> list[int | None]:
@@ -114,7 +126,7 @@ def report_row(entry: Told, message_id: int | None) -> dict[str, object]:
     said = entry.said
     return {
         "message_id": message_id,
-        "callback_id": entry.callback_id,
+        "callback_id": entry.callback_id or None,
         "received_at": entry.received_at,
         "reference": said.reference,
         "provider_id": said.provider_id,

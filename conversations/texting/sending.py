@@ -6,7 +6,8 @@ from uuid import uuid4
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from conversations.db import db, utcnow
+from conversations import db as database
+from conversations.db import db
 from conversations.live import changes
 from conversations.models import Conversation, Message
 from conversations.models.message import OUTBOUND
@@ -53,6 +54,7 @@ def reply(conversation: Conversation, draft: Draft) -> Message | Refusal:
         return earlier
     if problem := fault_in(draft) or consent.refusal(conversation):
         return problem
+    thread.hold([conversation.id])
     message = new_message(conversation, draft)
     if earlier := stored_before(message):
         return earlier
@@ -101,7 +103,9 @@ def stored_before(message: Message) -> Message | None:
         with db.session.begin_nested():
             db.session.add(message)
     except IntegrityError:
-        return submitted(message.submission_key)
+        if earlier := submitted(message.submission_key):
+            return earlier
+        raise
     return None
 
 
@@ -137,7 +141,7 @@ def new_message(conversation: Conversation, draft: Draft) -> Message:
         ref1=draft.ref1,
         ref2=draft.ref2,
         template_id=draft.template_id,
-        due_at=utcnow(),
+        due_at=database.clock(),
     )
 
 

@@ -6,15 +6,17 @@ News may come twice, late and out of order. Each piece either moves the text for
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from conversations.db import db
 from conversations.live import changes
 from conversations.models import Message
 from conversations.texting import opting, thread
 from conversations.texting.status import Status, may_follow
+
+ASK_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,7 @@ class Standing:
     failure_code: str | None = None
     failure_text: str | None = None
     opted_out: bool = False
+    ask_at: datetime | None = None
 
     def hear(self, news: News) -> None:
         """Take in one piece of news."""
@@ -63,10 +66,15 @@ class Standing:
     def move_to(self, status: Status, news: News) -> None:
         self.status, self.moved, self.due_at = status, True, news.due_at
         self.failure_code, self.failure_text = news.failure_code, news.failure_text
-        if status in (Status.ACCEPTED, Status.SENT):
-            self.sent_at = news.at
-        elif status is Status.DELIVERED:
+        self.ask_at = None if status.final or news.due_at else news.at + ASK_AFTER
+        if status in LEFT:
+            self.sent_at = self.sent_at or news.at
+        if status is Status.DELIVERED:
             self.delivered_at = news.at
+
+
+# Of a text at any of these it is known that it left us, whichever was heard of first.
+LEFT = {Status.ACCEPTED, Status.SENT, Status.UNDELIVERED, Status.DELIVERED}
 
 
 def may_move(old: Status, new: Status) -> bool:
@@ -82,13 +90,24 @@ def may_move(old: Status, new: Status) -> bool:
 def apply(news: Iterable[News]) -> None:
     """Let these pieces of news, in this order, move the texts they are about."""
     pieces = list(news)
-    standings = locked({piece.message_id for piece in pieces})
+    message_ids = {piece.message_id for piece in pieces}
+    thread.hold(conversations_of(message_ids))
+    standings = locked(message_ids)
     for piece in pieces:
         if standing := standings.get(piece.message_id):
             standing.hear(piece)
     write_down(
         [s for s in standings.values() if s.moved or s.provider_id or s.opted_out]
     )
+
+
+def conversations_of(message_ids: Iterable[int]) -> set[int]:
+    """The conversations that these texts stand in."""
+    wanted = sorted(message_ids)
+    if not wanted:
+        return set()
+    query = select(Message.conversation_id).where(Message.id.in_(wanted))
+    return set(db.session.scalars(query))
 
 
 def locked(message_ids: set[int]) -> dict[int, Standing]:
@@ -117,7 +136,7 @@ def write_down(standings: Sequence[Standing]) -> None:
         opting.opt_out_all({s.conversation_id for s in stopped})
     if moved := [s for s in standings if s.moved]:
         connection.execute(MOVE, [row_of(s) for s in moved])
-        thread.show_status([(s.id, s.status) for s in moved])
+        thread.show_status([(s.conversation_id, s.id, s.status) for s in moved])
     changes.note_all((s.conversation_id, s.id) for s in (*stopped, *moved))
 
 
@@ -132,10 +151,12 @@ def row_of(standing: Standing) -> dict[str, object]:
         "batch": standing.batch_id,
         "code": standing.failure_code,
         "why": standing.failure_text,
+        "ask": standing.ask_at,
     }
 
 
 TABLE = Message.__table__
+ASK = bindparam("ask", type_=TABLE.c.ask_at.type)
 
 MOVE = (
     update(TABLE)  # type: ignore[arg-type]
@@ -150,6 +171,9 @@ MOVE = (
         lease_until=None,
         failure_code=bindparam("code"),
         failure_text=bindparam("why"),
+        ask_at=case(
+            (ASK.is_(None), None), (TABLE.c.asks == 0, ASK), else_=TABLE.c.ask_at
+        ),
     )
 )
 NAME = (

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Update, bindparam, case, func, update
+from sqlalchemy import ColumnElement, Update, bindparam, case, func, select, update
 
+from conversations import db as database
 from conversations.db import db
 from conversations.models import Conversation
 from conversations.models.conversation import PREVIEW_LENGTH
@@ -24,6 +25,19 @@ class Added(NamedTuple):
     body: str
     author: str | None
     inbound: bool
+
+
+def hold(conversation_ids: Iterable[int]) -> None:
+    """Keep everybody else's hands off these conversations until the commit.
+
+    Whoever changes several holds them first, in one order, so that nobody waits in a
+    circle; and a message gets its id only then, so that ids grow as texts appear.
+    """
+    wanted = sorted(set(conversation_ids))
+    if wanted and not database.on_sqlite():
+        rows = select(Conversation.id).where(Conversation.id.in_(wanted))
+        held = rows.order_by(Conversation.id).with_for_update(key_share=True)
+        db.session.execute(held)
 
 
 def add_all(messages: Iterable[Added]) -> None:
@@ -54,15 +68,19 @@ def preview(body: str) -> str:
     return " ".join(body[: PREVIEW_LENGTH * 2].split())[:PREVIEW_LENGTH]
 
 
-def show_status(statuses: Sequence[tuple[int, Status]]) -> None:
-    """Carry (message id, status) to the conversations whose latest text it is."""
+def show_status(statuses: Sequence[tuple[int, int, Status]]) -> None:
+    """Carry (conversation id, message id, status) to where that is the latest text."""
     if statuses:
-        rows = [{"message": message, "status": status} for message, status in statuses]
+        names = ("conversation", "message", "status")
+        rows = [dict(zip(names, each, strict=True)) for each in statuses]
         db.session.connection().execute(SHOW_STATUS, rows)
 
 
-def add_statement(own: dict[str, object]) -> Update:
+def add_statement(side: str, own: dict[str, object]) -> Update:
     newer = bindparam("message") > func.coalesce(Conversation.last_message_id, 0)
+    latest = getattr(Conversation, f"last_{side}_id")
+    newest_of_side = bindparam("message") > func.coalesce(latest, 0)
+    own = {f"last_{side}_id": bindparam("message"), **own}
     shown: dict[str, ColumnElement[Any]] = {
         "last_message_id": bindparam("message"),
         "last_message_at": bindparam("at"),
@@ -70,25 +88,24 @@ def add_statement(own: dict[str, object]) -> Update:
         "last_author": bindparam("who"),
     }
     columns = {
-        name: case((newer, value), else_=getattr(Conversation, name))
-        for name, value in shown.items()
+        name: case((condition, value), else_=getattr(Conversation, name))
+        for condition, values in ((newer, shown), (newest_of_side, own))
+        for name, value in values.items()
     }
     return (
         update(Conversation.__table__)  # type: ignore[arg-type]
         .where(Conversation.id == bindparam("conversation"))
-        .values(**columns, **own)
+        .values(**columns)
     )
 
 
-ADD_INBOUND = add_statement({"last_inbound_id": bindparam("message")})
-ADD_OUTBOUND = add_statement(
-    {
-        "last_outbound_id": bindparam("message"),
-        "last_outbound_status": Status.QUEUED,
-    }
-)
+ADD_INBOUND = add_statement("inbound", {})
+ADD_OUTBOUND = add_statement("outbound", {"last_outbound_status": Status.QUEUED})
 SHOW_STATUS = (
     update(Conversation.__table__)  # type: ignore[arg-type]
-    .where(Conversation.last_outbound_id == bindparam("message"))
+    .where(
+        Conversation.id == bindparam("conversation"),
+        Conversation.last_outbound_id == bindparam("message"),
+    )
     .values(last_outbound_status=bindparam("status"))
 )

@@ -11,6 +11,7 @@ from flask import Flask
 from conversations.config import Config
 from conversations.hooks.keeper import Keeper
 from conversations.live.hub import Hub
+from conversations.worker.asker import Asker
 from conversations.worker.loop import Loop
 from conversations.worker.reader import Reader
 from conversations.worker.sender import Sender
@@ -20,7 +21,7 @@ PATIENCE_SECONDS = 60.0
 
 
 class Worker:
-    """Three loops and the bells that wake them."""
+    """A few loops and the bells that wake them."""
 
     def __init__(self, app: Flask, config: Config) -> None:
         keeper = cast("Keeper", app.extensions["keeper"])
@@ -30,7 +31,8 @@ class Worker:
         self.loops = [
             Loop(app, Reader(config.default_region), keeper.bell),
             Loop(app, sender, outbox_bell),
-            Loop(app, Sweeper(sender.worker), threading.Event()),
+            Loop(app, Asker(config), threading.Event()),
+            Loop(app, Sweeper(sender.worker, config.journal_days), threading.Event()),
         ]
         hub.bells += [keeper.bell, outbox_bell]
 

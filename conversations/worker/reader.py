@@ -1,12 +1,15 @@
 """Reading the journal as soon as something is in it."""
 
 import logging
+from collections.abc import Sequence
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from conversations.db import db, reading
 from conversations.texting import journal
+from conversations.texting.journal import Said
+from conversations.texting.outcome import Entry
 
 logger = logging.getLogger(__name__)
 
@@ -22,40 +25,41 @@ class Reader:
         self.region = region
 
     def step(self) -> float:
+        """Understand a batch before the writer's line is joined, then store it."""
         with reading():
-            waiting = db.session.scalar(journal.unread_ids().limit(1))
-        if waiting is None:
+            entries = journal.unread_entries(region=self.region)
+        if not entries:
             return POLL_SECONDS
-        return 0 if read_some(self.region) else POLL_SECONDS
+        return 0 if take_in(entries) else POLL_SECONDS
 
     def finish(self) -> None:
         """Nothing is half done between steps."""
 
 
-def read_some(region: str | None = None) -> int:
-    """Read a batch; when something in it cannot be stored, one at a time."""
+def take_in(entries: Sequence[Entry[Said]]) -> int:
+    """Store what a batch says; when something in it cannot be, the first one alone."""
     try:
-        count = journal.read_next(region=region)
+        count = journal.take_in(entries)
         db.session.commit()
     except (OperationalError, PoolTimeout):
         raise
     except Exception:
-        logger.exception("A batch of callbacks could not be read; trying each alone")
+        logger.exception("A batch of callbacks could not be stored; trying one alone")
         db.session.rollback()
-        return read_one(region)
+        return take_in_one(entries[0])
     return count
 
 
-def read_one(region: str | None) -> int:
-    """Read the oldest callback alone, and set it aside when that fails too."""
+def take_in_one(entry: Entry[Said]) -> int:
+    """Store what the oldest callback says, and set it aside when that fails too."""
     try:
-        count = journal.read_next(limit=1, region=region)
+        count = journal.take_in([entry])
         db.session.commit()
     except (OperationalError, PoolTimeout):
         raise
     except Exception as error:
         db.session.rollback()
-        journal.set_aside_next(f"Storing it failed with {type(error).__name__}.")
+        journal.give_up(entry, f"Storing it failed with {type(error).__name__}.")
         db.session.commit()
         return 1
     return count

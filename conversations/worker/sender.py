@@ -18,6 +18,7 @@ from flask import Flask
 from conversations import db as database
 from conversations.config import Config
 from conversations.db import db, reading
+from conversations.inside import tally
 from conversations.kaleyra.answers import Answer, OutgoingText, Unconfirmed
 from conversations.kaleyra.client import Client
 from conversations.texting import outbox
@@ -61,13 +62,14 @@ class Sender:
     def collect(self) -> None:
         """Take in the answers that have come; their hands are free again."""
         answered = drained(self.answers)
+        tally.count_answers(answer for _, answer in answered)
         self.free += len(answered)
         self.unsettled += answered
 
     def seconds_until_due(self) -> float:
         with reading():
-            due_at = outbox.next_due_at()
             now = database.clock()
+            due_at = outbox.next_due_at(now)
         return (due_at - now).total_seconds() if due_at else IDLE_SECONDS
 
     def exchange(self, limit: int) -> int:
@@ -102,11 +104,7 @@ class Sender:
 
     def hand(self, config: Config) -> None:
         """One thread that makes calls, one at a time, over its own connection."""
-        client = Client(
-            config.kaleyra,
-            status_url=f"{config.public_url}/hooks/kaleyra/status",
-            hook_token=config.hook_token,
-        )
+        client = Client.of(config)
         while (call := self.calls.get()) is not None:
             self.answers.put((call, answer_to(client.send, call.text)))
             self.bell.set()

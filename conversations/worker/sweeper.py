@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import delete, func, select
 
+from conversations import db as database
 from conversations.db import db, utcnow
 from conversations.models import Change, Heartbeat, SignIn
-from conversations.texting import outbox, reports
+from conversations.texting import forgetting, outbox, reports
 
 SWEEP_SECONDS = 2.0
 SWEEPS_PER_TIDYING = 150
@@ -19,8 +20,9 @@ class Sweeper:
 
     name = "sweeper"
 
-    def __init__(self, worker: str) -> None:
+    def __init__(self, worker: str, journal_days: int = 0) -> None:
         self.worker = worker
+        self.journal = forgetting.Pass(journal_days)
         self.sweeps = 0
 
     def step(self) -> float:
@@ -29,7 +31,10 @@ class Sweeper:
         beat(self.worker)
         if self.sweeps % SWEEPS_PER_TIDYING == 0:
             tidy()
+            self.journal.begin()
         self.sweeps += 1
+        db.session.commit()
+        self.journal.forget_some()
         db.session.commit()
         return SWEEP_SECONDS
 
@@ -39,13 +44,13 @@ class Sweeper:
 
 def beat(worker: str) -> None:
     """Say that this worker is alive."""
-    db.session.merge(Heartbeat(worker=worker, seen_at=utcnow()))
+    db.session.merge(Heartbeat(worker=worker, seen_at=database.clock()))
 
 
 def somebody_works() -> bool:
     """Whether any worker, here or elsewhere, has said within a minute that it lives."""
     newest = db.session.scalar(select(func.max(Heartbeat.seen_at)))
-    return newest is not None and newest > utcnow() - ALIVE_FOR
+    return newest is not None and newest > database.clock() - ALIVE_FOR
 
 
 def tidy() -> None:

@@ -91,6 +91,13 @@ def upgrade() -> None:
     sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('paused_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('pause_reason', sa.String(), nullable=True),
+    sa.Column('rate', sa.Double(), nullable=True),
+    sa.Column('counted_from', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('calls', Id, nullable=False),
+    sa.Column('troubles', Id, nullable=False),
+    sa.Column('hold_seconds', Id, nullable=False),
+    sa.Column('held_until', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('hold_reason', sa.String(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_line')),
     sa.UniqueConstraint('address', name=op.f('uq_line_address'))
@@ -153,12 +160,16 @@ def upgrade() -> None:
     sa.Column('ref1', sa.String(), nullable=True),
     sa.Column('ref2', sa.String(), nullable=True),
     sa.Column('template_id', sa.String(), nullable=True),
+    sa.Column('priority', Id, server_default='0', nullable=False),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('attempts', Id, nullable=False),
     sa.Column('claimed_by', sa.String(), nullable=True),
     sa.Column('lease_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('failure_code', sa.String(), nullable=True),
     sa.Column('failure_text', sa.String(), nullable=True),
+    sa.Column('ask_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('asks', Id, server_default='0', nullable=False),
+    sa.Column('settled_by', sa.String(), nullable=True),
     sa.ForeignKeyConstraint(['author_id'], ['agent.id'], name=op.f('fk_message_author_id_agent')),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversation.id'], name=op.f('fk_message_conversation_id_conversation')),
     sa.ForeignKeyConstraint(['retry_of_id'], ['message.id'], name=op.f('fk_message_retry_of_id_message')),
@@ -168,8 +179,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('submission_key', name=op.f('uq_message_submission_key'))
     )
     with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.create_index('ix_message_ask', ['ask_at'], unique=False, sqlite_where=sa.text('ask_at IS NOT NULL'), postgresql_where=sa.text('ask_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_message_batch_id'), ['batch_id'], unique=False)
-        batch_op.create_index('ix_message_due', ['status', 'due_at', 'id'], unique=False, sqlite_where=sa.text("status IN ('queued', 'sending')"), postgresql_where=sa.text("status IN ('queued', 'sending')"))
+        batch_op.create_index('ix_message_due', ['status', 'priority', 'due_at', 'id'], unique=False, sqlite_where=sa.text("status IN ('queued', 'sending')"), postgresql_where=sa.text("status IN ('queued', 'sending')"))
         batch_op.create_index(batch_op.f('ix_message_provider_id'), ['provider_id'], unique=False)
         batch_op.create_index('ix_message_thread', ['conversation_id', 'id'], unique=False)
         batch_op.create_index('ix_message_waiting', ['conversation_id', 'id'], unique=False, sqlite_where=sa.text("status IN ('queued', 'sending')"), postgresql_where=sa.text("status IN ('queued', 'sending')"))
@@ -218,6 +230,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_message_provider_id'))
         batch_op.drop_index('ix_message_due', sqlite_where=sa.text("status IN ('queued', 'sending')"), postgresql_where=sa.text("status IN ('queued', 'sending')"))
         batch_op.drop_index(batch_op.f('ix_message_batch_id'))
+        batch_op.drop_index('ix_message_ask', sqlite_where=sa.text('ask_at IS NOT NULL'), postgresql_where=sa.text('ask_at IS NOT NULL'))
 
     op.drop_table('message')
     with op.batch_alter_table('sign_in', schema=None) as batch_op:

@@ -1,5 +1,7 @@
 """Other programs send texts and ask after them."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -149,3 +151,70 @@ def test_what_is_not_there_is_a_problem_too(program: FlaskClient, path: str) -> 
     answer = program.get(f"/api/v1/{path}")
 
     assert (answer.status_code, answer.json["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("other", [{"to": "+12025550143"}, {"from": SHORT_CODE}])
+def test_a_key_that_comes_with_another_recipient_is_a_mistake(
+    program: FlaskClient, other: dict[str, str]
+) -> None:
+    key = {"Idempotency-Key": "7"}
+    program.post("/api/v1/messages", json=text(), headers=key)
+
+    answer = program.post("/api/v1/messages", json=text(**other), headers=key)
+
+    assert (answer.status_code, answer.json["code"]) == (422, "key_reused")
+    assert len(everything(select(Message))) == 1
+
+
+def test_of_two_texts_with_one_key_at_once_one_is_sent_and_one_is_told(
+    stage: Stage, program: FlaskClient
+) -> None:
+    environ = program.environ_base | {"HTTP_IDEMPOTENCY_KEY": "at once"}
+
+    def post(body: str) -> str:
+        client = stage.app.test_client()
+        answer = client.post(
+            "/api/v1/messages", json=text(body=body), environ_base=environ
+        )
+        return str(answer.json.get("body", answer.json.get("code")))
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(post, "aabbccdd"))
+
+    (message,) = everything(select(Message))
+    assert sorted(set(told)) == sorted({message.body, "key_reused"})
+    assert told.count(message.body) == 2
+
+
+@pytest.mark.parametrize("name", ["body", "ref1", "ref2", "template_id"])
+def test_what_no_database_can_hold_is_replaced(program: FlaskClient, name: str) -> None:
+    key = {"Idempotency-Key": "odd"}
+    given = text(**{name: "a\x00\ud800b"})
+
+    once, again = (
+        program.post("/api/v1/messages", json=given, headers=key) for _ in range(2)
+    )
+
+    assert (once.status_code, again.status_code) == (202, 202)
+    assert getattr(everything(select(Message))[0], name) == "a\ufffd\ufffdb"
+    assert once.json["id"] == again.json["id"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/api/v1/messages/{2**63}",
+        f"/api/v1/conversations/{2**63}/messages",
+        "/api/v1/conversations?customer=%00&line=%00",
+        "/api/v1/conversations?customer=%ED%A0%80",
+    ],
+)
+def test_no_address_is_too_odd_to_answer(program: FlaskClient, address: str) -> None:
+    assert program.get(address).status_code in (200, 404)
+
+
+def test_a_body_may_be_large_but_not_endless(program: FlaskClient) -> None:
+    answer = program.post("/api/v1/messages", json=text(body="x" * 70_000))
+
+    assert answer.status_code == 413
+    assert answer.mimetype == "application/problem+json"

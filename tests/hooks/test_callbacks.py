@@ -94,3 +94,20 @@ def test_other_methods_and_addresses_keep_nothing(client: FlaskClient) -> None:
     assert client.delete(INBOUND, headers=token).status_code == 405
     assert client.post("/hooks/kaleyra/other", headers=token).status_code == 404
     assert not kept()
+
+
+def test_the_secret_is_known_under_an_encoded_name_too(client: FlaskClient) -> None:
+    client.get(f"{INBOUND}?%74oken={HOOK_TOKEN}&message=Hi")
+
+    (callback,) = kept()
+    assert callback.query == "message=Hi"
+
+
+def test_a_query_that_nobody_encoded_keeps_its_letters(client: FlaskClient) -> None:
+    environ = {"QUERY_STRING": "message=très".encode().decode("latin-1")}
+    headers = {"X-Hook-Token": HOOK_TOKEN}
+
+    client.get(INBOUND, environ_overrides=environ, headers=headers)
+
+    (callback,) = kept()
+    assert callback.query == "message=très"

@@ -198,6 +198,7 @@ def make_due(message: Message) -> None:
     with writing():
         statement = update(Message).where(Message.id == message.id)
         db.session.execute(statement.values(due_at=utcnow()))
+        db.session.execute(update(Line).values(held_until=None))
 
 
 @pytest.mark.parametrize("fault", [faults.throttle(7), faults.unavailable(7)])
@@ -225,6 +226,7 @@ def test_a_wrong_key_or_address_pauses_the_line_and_keeps_the_texts(
     line = the(select(Line).where(Line.address == LINE))
     assert line.paused
     assert "Check KALEYRA_" in line.pause_reason
+    assert now(first).attempts == 0
     assert (now(first).status, now(second).status) == ("queued", "queued")
     assert len(kaleyra.requests) == 1
 

@@ -202,3 +202,13 @@ def test_a_text_that_came_to_the_report_address_is_not_lost(
     stage.read()
 
     assert ada.messages[-1].body == "Wrong address"
+
+
+def test_an_id_too_long_for_an_index_stops_nobody(stage: Stage, ada: Customer) -> None:
+    rare = "".join(chr(0x4E00 + n * 37 % 20000) for n in range(500))
+
+    ada.texts("odd", message_id=rare, message_subid=rare)
+    ada.texts("next")
+    stage.read()
+
+    assert [message.body for message in ada.messages][-2:] == ["odd", "next"]

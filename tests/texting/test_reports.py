@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from conversations.db import db
 from conversations.kaleyra.practice import PracticeKaleyra, faults
 from conversations.models import Callback, DeliveryReport, Message
+from conversations.texting import reports
 from tests.support.cast import Customer, everything, now, the, we_reply, writing
 from tests.support.stage import Stage, until
 
@@ -170,3 +171,30 @@ def test_nothing_a_caller_posts_gives_an_error(
     stage.read()
 
     assert "new" not in everything(select(Callback.outcome))
+
+
+def test_reports_of_strangers_texts_do_not_hide_the_newest(
+    stage: Stage, ada: Customer, reply: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "SWEEP_SIZE", 3)
+    for n in range(4):
+        ada.caller.status({"id": f"somebody-else-{n}:1", "status": "Delivered"})
+    late = {"id": "late:1", "status": "Delivered"}
+    ada.caller.status(late)
+    stage.read()
+    with writing():
+        statement = update(Message).where(Message.id == reply.id)
+        db.session.execute(statement.values(provider_id=late["id"], batch_id="late"))
+
+    stage.work()
+
+    assert now(reply).status == "delivered"
+
+
+def test_a_text_that_arrived_was_sent_even_if_nobody_said_so(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    report(ada, "Delivered")
+    stage.work()
+
+    assert now(reply).sent_at is not None
