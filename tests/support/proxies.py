@@ -14,6 +14,8 @@ import requests
 from conversations.config import ROOT
 from tests.support.stage import free_port, until
 
+OLDEST_CADDY = (2, 11)
+
 MAIN = """
 daemon off; pid {folder}/pid; error_log {folder}/error.log; {user}
 events {{ }}
@@ -30,6 +32,17 @@ def needed(program: str) -> str:
     path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
     if not path:
         pytest.skip(f"{program} is not installed here: apt-get install {program}")
+    return path
+
+
+def needed_caddy() -> str:
+    """Caddy, not so old that it cannot repeat a request that has a body."""
+    path = needed("caddy")
+    version = subprocess.run(
+        [path, "version"], capture_output=True, text=True, check=True
+    ).stdout.lstrip("v")
+    if tuple(map(int, version.split(".")[:2])) < OLDEST_CADDY:
+        pytest.skip(f"Caddy 2.11 or newer is needed, and here is {version.split()[0]}")
     return path
 
 
