@@ -78,7 +78,8 @@ def parley(tmp_path_factory: pytest.TempPathFactory) -> Flask:
 @every_page
 def test_every_command_that_is_named_exists(page: Path, parley: Flask) -> None:
     commands = parley.cli.commands
-    for words in re.findall(r"\.venv/bin/flask ([a-z]+(?: [a-z]+)?)", page.read_text()):
+    named = re.compile(r"\.venv/bin/flask ([a-z-]+(?: [a-z]+)?)")
+    for words in named.findall(page.read_text()):
         group, _, name = words.partition(" ")
         assert group in commands, words
         assert name in getattr(commands[group], "commands", {"": None}), words
