@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 from collections.abc import Iterable
-from queue import Empty, Full, Queue
+from queue import Empty, SimpleQueue
 
 from flask import Flask
 
@@ -28,24 +28,24 @@ class Listener:
     """One open stream's letter box."""
 
     def __init__(self) -> None:
-        self.box: Queue[bytes] = Queue(BACKLOG)
+        self.box: SimpleQueue[bytes] = SimpleQueue()
 
     def tell(self, news: bytes) -> None:
-        try:
-            self.box.put_nowait(news)
-        except Full:
+        if self.box.qsize() < BACKLOG or news == END:
+            self.box.put(news)
+        else:
             self.start_over()
 
     def start_over(self) -> None:
         """Forget what waits; the browser fetches everything instead."""
-        while not self.box.empty():
-            self.take(0)
+        while self.take(0) is not None:
+            pass
         self.box.put(RESYNC)
 
     def take(self, timeout: float) -> bytes | None:
         """The next news, or None when `timeout` seconds pass without any."""
         try:
-            return self.box.get(timeout=timeout) if timeout else self.box.get_nowait()
+            return self.box.get(timeout=timeout)
         except Empty:
             return None
 

@@ -106,7 +106,7 @@ def line_busy(line: Line) -> bool:
 
 
 def allowed(key: str, rate: float, wanted: int, now: datetime) -> int:
-    """Take up to `wanted` from a bucket, a second deep, that fills by `rate` a second."""
+    """Take up to `wanted` from a bucket that fills by `rate` a second, and no more."""
     moment = now.timestamp()
     full = max(1.0, rate)
     row = {"key": key, "left": full, "counted_at": moment}

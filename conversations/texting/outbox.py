@@ -7,6 +7,7 @@ a time and in order; no lock and no connection is held during a call to Kaleyra.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -115,6 +116,7 @@ def passable(rows: Sequence[DueRow], now: datetime) -> list[DueRow]:
     return passed
 
 
+@cache
 def earlier_waiting() -> Exists:
     """Whether an earlier text of the same conversation has yet to leave."""
     earlier = aliased(Message)

@@ -1,21 +1,61 @@
 """Static files, cacheable for ever: their address carries the hash of them all.
 
-The hash is part of the path, so that a module's relative imports carry it too.
+The hash is part of the path, so that a module's relative imports carry it too. The
+stylesheets, one per component, go out as one; the modules are announced in the head, so
+that a browser fetches them all at once.
 """
 
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, send_from_directory
 
 FOR_EVER_SECONDS = 31_536_000
 VERSION_LENGTH = 10
 
+# In the order in which they count: what comes later may refine what came before.
+SHEETS = (
+    "tokens",
+    "base",
+    "controls",
+    "marks",
+    "shell",
+    "notices",
+    "desk",
+    "inbox",
+    "row",
+    "thread",
+    "message",
+    "trouble",
+    "composer",
+    "sheet",
+    "door",
+)
+
 bp = Blueprint("assets", __name__)
 
 
+@dataclass(frozen=True)
+class Assets:
+    """The static files as they were when the app was made."""
+
+    folder: Path
+    version: str
+    css: str
+    modules: tuple[str, ...]
+
+    def address(self, filename: str) -> str:
+        """Where to find it; built by hand, because a page names very many."""
+        return f"/static/v/{self.version}/{filename}"
+
+
 def init_app(app: Flask) -> None:
-    app.extensions["assets_version"] = version(Path(app.static_folder or ""))
+    folder = Path(app.static_folder or "")
+    css = "\n".join((folder / f"css/{name}.css").read_text() for name in SHEETS)
+    modules = tuple(f"js/{path.name}" for path in sorted(folder.glob("js/*.js")))
+    app.extensions["assets"] = Assets(folder, version(folder), css, modules)
     app.register_blueprint(bp)
 
 
@@ -28,19 +68,30 @@ def version(folder: Path) -> str:
     return digest.hexdigest()[:VERSION_LENGTH]
 
 
-def address(filename: str) -> str:
-    """Where to find it now; built by hand, because every icon on a page asks."""
-    current = current_app.extensions["assets_version"]
-    return f"{request.script_root}/static/v/{current}/{filename}"
+def of(app: Flask) -> Assets:
+    return cast("Assets", app.extensions["assets"])
+
+
+def assets() -> Assets:
+    return of(current_app)
+
+
+@bp.get("/static/v/<version>/parley.css")
+def sheet(version: str) -> Response:
+    return kept(Response(assets().css, mimetype="text/css"), version)
 
 
 @bp.get("/static/v/<version>/<path:filename>")
 def file(version: str, filename: str) -> Response:
+    return kept(send_from_directory(assets().folder, filename), version)
+
+
+def kept(response: Response, version: str) -> Response:
     """A page from before an update gets today's file, but must not keep it."""
-    current = version == current_app.extensions["assets_version"]
-    response = send_from_directory(
-        current_app.static_folder or "", filename, max_age=FOR_EVER_SECONDS
-    )
-    if not current:
-        response.headers["Cache-Control"] = "no-cache"
+    if version == assets().version:
+        response.cache_control.max_age = FOR_EVER_SECONDS
+        response.cache_control.public = response.cache_control.immutable = True
+        response.cache_control.no_cache = None
+    else:
+        response.cache_control.no_cache = True
     return response

@@ -1,5 +1,6 @@
 """The one place that turns errors into pages: what happened, and what to do now."""
 
+import logging
 from dataclasses import dataclass
 
 from flask import Flask, render_template, request
@@ -8,7 +9,10 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError, default_exceptions
 
+from conversations.inside import marks
 from conversations.web.entrance.access import by_script, typed_text
+
+logger = logging.getLogger(__name__)
 
 OTHER_DOORS = ("/api/", "/hooks/")
 COME_AGAIN_SECONDS = "5"
@@ -86,6 +90,7 @@ def database_busy(error: Exception) -> ResponseReturnValue:
     """The database is locked, full or away; whoever asks may come again."""
     if request.path.startswith(OTHER_DOORS):
         raise error
+    logger.error("The database did not answer", exc_info=error)
     answer, code = page(EXPLANATIONS[503], 503)
     return answer, code, {"Retry-After": COME_AGAIN_SECONDS}
 
@@ -94,4 +99,6 @@ def page(explained: Explanation, code: int, text: str = "") -> tuple[str, int]:
     """A page that reads nothing from the database; scripts get the sentence alone."""
     if by_script():
         return explained.sentence, code
-    return render_template("errors/error.html", explained=explained, text=text), code
+    reference = marks.request_id.get() if code >= SERVER_FAULTS else ""
+    shown = {"explained": explained, "text": text, "reference": reference}
+    return render_template("errors/error.html", **shown), code

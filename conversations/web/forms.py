@@ -13,7 +13,7 @@ from wtforms import (
     TelField,
     TextAreaField,
 )
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 from conversations.desk import accounts, passwords
 from conversations.texting.clean import clean_text
@@ -40,7 +40,7 @@ class SignInForm(FlaskForm):
         "Email",
         filters=[one_line],
         validators=[
-            InputRequired("Type your email address."),
+            DataRequired("Type your email address."),
             Length(max=LONGEST_EMAIL, message="This is too long for an email address."),
         ],
     )
@@ -61,14 +61,16 @@ class ProfileForm(FlaskForm):
         description="Stands beside every text you send.",
         filters=[one_line],
         validators=[
-            InputRequired("Type your name."),
+            DataRequired("Type your name."),
             Length(
                 max=accounts.LONGEST_NAME, message="Use at most %(max)d characters."
             ),
         ],
     )
     time_zone = SelectField(
-        "Time zone", description="Every time you see is shown in this zone."
+        "Time zone",
+        description="Every time you see is shown in this zone.",
+        validate_choice=False,
     )
 
 

@@ -1,7 +1,4 @@
-"""What templates may call by name: addresses that rows repeat, and the practice phone.
-
-The short addresses are built by hand, because a page of rows needs a hundred of them.
-"""
+"""What templates may call by name, besides what Flask gives them."""
 
 from flask import Flask, request
 
@@ -11,14 +8,13 @@ from conversations.web.showing import counter, people
 
 
 def init_app(app: Flask) -> None:
-    env = app.jinja_env
+    env, here = app.jinja_env, assets.of(app)
     env.trim_blocks = env.lstrip_blocks = True
     env.filters["number"] = people.number
     env.globals.update(
-        asset=assets.address,
-        sprite=lambda: assets.address("icons/sprite.svg"),
-        conversations_at=lambda: f"{request.script_root}/conversations",
-        messages_at=lambda: f"{request.script_root}/messages",
+        asset=here.address,
+        modules=here.modules,
+        sprite=here.address("icons/sprite.svg"),
         practice_phone=practice_phone,
         counter_words=counter.FOR_SCRIPT,
     )

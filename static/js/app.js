@@ -7,6 +7,7 @@ import "./live-thread.js"
 import "./reply-composer.js"
 import "./segment-counter.js"
 import "./zone-hint.js"
+import "./failing.js"
 import "./keys.js"
 import "./signing-out.js"
 

@@ -1,7 +1,7 @@
 // Rows of the inbox: made equal to fresh ones, and put in the order of their latest
 // message, newest first.
 
-import { merge } from "./merging.js"
+import { merge, wire } from "./merging.js"
 
 export function rowsOf(list) {
   return [...list.querySelectorAll(".row")]
@@ -12,7 +12,7 @@ export function update(list, fresh, { only = false } = {}) {
   for (const row of fresh) {
     const current = list.querySelector(`#${row.id}`)
     if (current) mergeRow(current, row)
-    else if (!only && belongs(list, row)) list.append(row)
+    else if (!only && belongs(list, row)) wire(list.appendChild(row))
   }
 }
 

@@ -5,6 +5,7 @@ document.addEventListener("keydown", (event) => {
   const search = document.querySelector("#q")
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && search) {
     event.preventDefault()
+    search.focus()
     search.select()
   } else if (event.altKey && STEPS[event.key]) {
     step(event, STEPS[event.key])
@@ -19,6 +20,15 @@ document.addEventListener("click", (event) => {
   search.dispatchEvent(new Event("input", { bubbles: true }))
   search.focus()
 })
+
+// The little form that names a customer goes away again like a menu.
+for (const kind of ["click", "keyup"]) {
+  document.addEventListener(kind, (event) => {
+    const open = document.querySelector(".naming[open]")
+    const leaves = kind === "click" ? !open?.contains(event.target) : event.key === "Escape"
+    if (open && leaves) open.open = false
+  })
+}
 
 const STEPS = { ArrowUp: -1, ArrowDown: 1 }
 

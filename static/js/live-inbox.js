@@ -5,6 +5,7 @@ import { piece } from "./asking.js"
 import { batched } from "./batching.js"
 import { rowsOf, settle, update } from "./inbox-rows.js"
 import { live } from "./live.js"
+import { wire } from "./merging.js"
 import { showUnread } from "./unread.js"
 
 const FEW = 5
@@ -67,7 +68,7 @@ class LiveInbox extends HTMLElement {
 
   #replace(html) {
     this.#list.replaceWith(html.querySelector("#conversations"))
-    window.htmx?.process(this.#list)
+    wire(this.#list)
   }
 
   #settleSoon = () => {

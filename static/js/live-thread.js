@@ -1,24 +1,35 @@
 // <live-thread> keeps the open conversation as it is on the server.
 
-import { ask, piece } from "./asking.js"
+import { piece } from "./asking.js"
 import { batched } from "./batching.js"
 import { live } from "./live.js"
-import { refreshNotices, refreshPane, refuse } from "./pane.js"
+import { turns } from "./midnight.js"
+import { refreshNotices, refreshPane } from "./pane.js"
+import { Pill } from "./pill.js"
 import { reader } from "./reading.js"
+import { tryAgain } from "./retrying.js"
 import { atEnd, keepingPlace, openAt, toEnd } from "./scrolling.js"
 import { ids, put } from "./thread-messages.js"
 
+const MOST = 100
+const FINE = window.matchMedia("(pointer: fine)")
+
+let opened = 0
+
 class LiveThread extends HTMLElement {
   #reader
-  #missed = 0
+  #pill
+  #dayTurned = turns()
 
   connectedCallback() {
     this.#reader = reader(this)
+    this.#pill = new Pill(this.querySelector(".pill"), this.#catchUp)
     live.addEventListener("change", this.#heard)
     live.addEventListener("resync", this.#resync)
     this.addEventListener("submit", this.#retry)
+    this.addEventListener("htmx:beforeSwap", this.#hush)
+    this.addEventListener("htmx:afterSettle", this.#hush)
     this.box.addEventListener("scroll", this.#scrolled, { passive: true })
-    this.#pill.addEventListener("click", this.#catchUp)
     this.#open()
     live.recent().forEach((detail) => this.#heard({ detail }))
   }
@@ -36,7 +47,7 @@ class LiveThread extends HTMLElement {
     const following = ours || atEnd(this.box)
     const added = keepingPlace(this.box, () => this.#merge(fresh))
     if (ours) toEnd(this.box)
-    if (!following || this.#goesOn) this.#count(added.length)
+    if (!following || this.#goesOn) this.#pill.add(added.length)
     this.#reader.look()
   }
 
@@ -57,12 +68,12 @@ class LiveThread extends HTMLElement {
     return this.#goesOn ? 0 : (ids(this.list).at(-1) ?? 0)
   }
 
-  get #goesOn() {
-    return this.querySelector("#newer") !== null
+  get #composer() {
+    return this.closest("#pane").querySelector("reply-composer")
   }
 
-  get #pill() {
-    return this.querySelector(".pill")
+  get #goesOn() {
+    return this.querySelector("#newer") !== null
   }
 
   #piece(query) {
@@ -84,28 +95,29 @@ class LiveThread extends HTMLElement {
   }
 
   async #catchMissed() {
-    const unsettled = ids(this.list, "[data-open]")
-    if (unsettled.length) this.show(await this.#piece({ ids: unsettled }))
+    const stale = ids(this.list, this.#dayTurned() ? "" : "[data-open]").slice(-MOST)
+    if (stale.length) this.show(await this.#piece({ ids: stale }))
     if (this.#goesOn) return
     const missed = await this.#piece({ after: this.newest })
     if (missed.querySelector("#newer")) location.reload()
     else this.show(missed)
   }
 
-  #retry = async (event) => {
+  #retry = (event) => {
     if (!event.target.matches(".retry")) return
     event.preventDefault()
-    const form = event.target
-    form.querySelector("button").disabled = true
-    const body = new URLSearchParams(new FormData(form))
-    const answer = await ask(form.action, { method: "POST", body, background: false })
-    if (answer.ok) this.show(answer.html, { ours: true })
-    else refuse(this, answer)
+    tryAgain(this, event.target)
+  }
+
+  // Older messages are not news: nobody wants fifty of them read aloud.
+  #hush = ({ type }) => {
+    this.box.setAttribute("aria-live", type === "htmx:beforeSwap" ? "off" : "polite")
+    if (document.activeElement === document.body) this.box.focus({ preventScroll: true })
   }
 
   #scrolled = () => {
     if (!atEnd(this.box)) return
-    if (!this.#goesOn) this.#count(-this.#missed)
+    if (!this.#goesOn) this.#pill.clear()
     this.#reader.look()
   }
 
@@ -119,6 +131,7 @@ class LiveThread extends HTMLElement {
     const target = document.getElementById(location.hash.slice(1))
     if (target) target.scrollIntoView({ block: "center" })
     else if (line) openAt(this.box, line)
+    if (opened++ && FINE.matches) requestAnimationFrame(() => this.#composer?.focus())
     this.#reader.look()
   }
 
@@ -130,13 +143,6 @@ class LiveThread extends HTMLElement {
     if (fresh.dataset.closed !== closed) this.#fetch(null)
     if ("paused" in fresh.dataset !== paused) refreshNotices()
     return put(this.list, fresh, { atEnd: !this.#goesOn, stale: (id) => this.#fetch(id) })
-  }
-
-  #count(more) {
-    this.#missed = Math.max(0, this.#missed + more)
-    const { one, many } = this.#pill.dataset
-    this.#pill.textContent = this.#missed === 1 ? one : many.replace("{count}", this.#missed)
-    this.#pill.hidden = this.#missed === 0
   }
 }
 

@@ -9,6 +9,11 @@ export function merge(current, fresh) {
   else replaceChildren(current, fresh)
 }
 
+/** Lets htmx find its attributes on what we put on the page ourselves. */
+export function wire(element) {
+  window.htmx?.process(element)
+}
+
 function copyAttributes(current, fresh) {
   for (const { name } of [...current.attributes]) {
     if (!fresh.hasAttribute(name)) current.removeAttribute(name)

@@ -1,7 +1,7 @@
 // What stands around the messages, fetched again when it may have changed.
 
 import { piece } from "./asking.js"
-import { merge } from "./merging.js"
+import { merge, wire } from "./merging.js"
 
 /** The head (somebody named the customer) and the composer (somebody opted out). */
 export async function refreshPane(thread) {
@@ -10,6 +10,7 @@ export async function refreshPane(thread) {
   const head = pane.querySelector("#thread-head")
   if (!head.querySelector("details[open]")) {
     merge(head, html.querySelector("#thread-head"))
+    wire(head)
   }
   const composer = html.querySelector("#composer")
   const current = pane.querySelector("#composer")

@@ -22,12 +22,13 @@ class ReplyComposer extends HTMLElement {
     this.#box?.focus()
   }
 
-  /** Shows why a text was not sent; what is in the box stays there. */
-  refuse({ status, text, html }) {
-    const fresh = html.querySelector("reply-composer")
+  /** Shows why a text was not sent; no `answer` means that none came. */
+  refuse(answer) {
+    if (!answer) return this.#say(this.dataset.offline)
+    const fresh = answer.html.querySelector("reply-composer")
     if (fresh && fresh.dataset.closed !== this.dataset.closed) this.replaceWith(fresh)
     else if (fresh) this.#say(fresh.querySelector("#problem").textContent)
-    else this.#say(status === 400 ? this.dataset.old : text)
+    else this.#say(answer.status === 400 ? this.dataset.old : answer.text)
   }
 
   get #form() {
@@ -49,7 +50,7 @@ class ReplyComposer extends HTMLElement {
     try {
       await this.#send()
     } catch {
-      this.#say(this.dataset.offline)
+      this.refuse(null)
     }
     this.#wait(false)
     this.focus()

@@ -27,13 +27,13 @@ def newest(query: str = "", before: int | None = None) -> Rows:
         found = inbox.matching(found, query)
     if before:
         found = inbox.before(found, before)
-    read = [row._tuple() for row in db.session.execute(found)]
+    read = db.session.execute(found).all()
     return rows.page(read, inbox.PAGE_SIZE, viewing(), query)
 
 
 def row(conversation_id: int) -> Row:
     found = db.session.execute(inbox.one(agent(), conversation_id)).first()
-    return rows.row(found._tuple(), viewing()) if found else abort(404)
+    return rows.row(found, viewing()) if found else abort(404)
 
 
 def viewing() -> Viewing:

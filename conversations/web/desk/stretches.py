@@ -48,7 +48,7 @@ def following(conversation: Conversation, after: int) -> Stretch:
 
 def these(conversation: Conversation, ids: list[int]) -> Stretch:
     pairs = db.session.execute(timeline.these(conversation, ids)).all()
-    return Stretch([pair._tuple() for pair in pairs])
+    return Stretch(pairs)
 
 
 def shown(conversation: Conversation, stretch: Stretch) -> list[Bubble]:

@@ -43,7 +43,8 @@ def reply(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Refusal):
         return refused(conversation_id, form, outcome), 422
     message_id = outcome.id
-    read_marks.read_up_to(agent(), conversation, message_id)
+    seen = as_id(request.form.get("seen", "")) or 0
+    read_marks.read_up_to(agent(), conversation, min(seen, message_id))
     db.session.commit()
     return stored(conversation_id, message_id)
 
@@ -63,7 +64,7 @@ def mark_read(conversation_id: int) -> ResponseReturnValue:
 def find(conversation_id: int) -> tuple[Conversation, int | None]:
     """The conversation, and how far this agent has read it."""
     found = db.session.execute(inbox.one(agent(), conversation_id)).first()
-    return found._tuple() if found else abort(404)
+    return found or abort(404)
 
 
 def refused(conversation_id: int, form: ReplyForm, refusal: Refusal) -> str:
@@ -88,7 +89,7 @@ def composer(conversation_id: int, form: ReplyForm, problem: str) -> str:
 def stored(conversation_id: int, message_id: int) -> ResponseReturnValue:
     """A script gets the new message alone; a browser goes to see it in the thread."""
     if not by_script():
-        there = url_for(".show", conversation_id=conversation_id)
+        there = url_for("thread.show", conversation_id=conversation_id)
         return redirect(f"{there}#message-{message_id}", 303)
     pages.look_again()
     conversation, read_up_to = find(conversation_id)

@@ -23,6 +23,7 @@ from werkzeug.utils import redirect
 from conversations import db
 from conversations.config import Config
 from conversations.desk import accounts
+from conversations.inside import marks
 from conversations.models import Agent, SignIn
 
 logger = logging.getLogger(__name__)
@@ -122,6 +123,7 @@ def load(token: str) -> Viewer | None:
         found = accounts.sign_in_of(token)
     if found is None:
         return None
+    marks.agent_id.set(found.agent_id)
     note_seen(found)
     return Viewer(token, found)
 

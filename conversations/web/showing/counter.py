@@ -38,6 +38,8 @@ LETTERS: Final = {
     "\u200d": "zero-width joiner",
     "\u200e": "left-to-right mark",
     "\u200f": "right-to-left mark",
+    "\u201c": "curly quote \u201c",
+    "\u201d": "curly quote \u201d",
     "\u2028": "line separator",
     "\u202a": "left-to-right embedding",
     "\u202b": "right-to-left embedding",

@@ -1,0 +1,91 @@
+"""Parley on the practice line in a process of its own, and agents in real browsers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support.browser import window
+from tests.support.server import Server
+from tests.support.stage import HOOK_TOKEN, free_port
+
+OUR_NUMBER = "+12025550100"
+numbers = count(2_025_551_000)
+ids = count(1)
+
+Visit = Callable[..., Page]
+
+
+class Desk(Server):
+    """The server, and customers who text it straight through its callback address."""
+
+    def password(self) -> str:
+        return Path(self.env["INSTANCE_DIR"], "practice_password").read_text()
+
+    def hears(self, number: str, body: str) -> None:
+        said = {"source": number, "recipient": OUR_NUMBER, "message": body}
+        answer = requests.post(
+            f"{self.url}/hooks/kaleyra/inbound",
+            json=said | {"id": f"web-{next(ids)}"},
+            headers={"X-Hook-Token": HOOK_TOKEN},
+            timeout=5,
+        )
+        assert answer.ok
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("desk")
+    account = {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_NUMBERS": ""}
+    database = f"sqlite:///{folder / 'parley.db'}"
+    server = Desk(database, folder, PRACTICE_PORT=str(free_port()), **account)
+    server.flask("db", "upgrade")
+    server.start()
+    yield server
+    server.stop()
+    server.process.stdout.close()
+
+
+@pytest.fixture
+def number() -> str:
+    """A customer's number that nobody has used yet."""
+    return f"1{next(numbers)}"
+
+
+@pytest.fixture(scope="session")
+def signed_in(desk: Desk, chromium: Browser) -> Callable[[str], Any]:
+    """The cookies of an agent who has signed in, once for all tests."""
+
+    @cache
+    def cookies(name: str) -> Any:
+        with window(chromium, desk.url) as page:
+            page.goto("/sign-in")
+            page.get_by_label("Email").fill(f"{name}@practice.example")
+            page.get_by_label("Password").fill(desk.password())
+            page.get_by_role("button", name="Sign in").click()
+            expect(page.get_by_role("region", name="Conversations")).to_be_attached()
+            return page.context.storage_state()
+
+    return cookies
+
+
+@pytest.fixture
+def visit(
+    desk: Desk, chromium: Browser, signed_in: Callable[[str], Any]
+) -> Iterator[Visit]:
+    """Opens the inbox in a window in which an agent is signed in."""
+    with ExitStack() as windows:
+
+        def visit(name: str = "ana", **options: Any) -> Page:
+            options["storage_state"] = signed_in(name)
+            page = windows.enter_context(window(chromium, desk.url, **options))
+            page.goto("/conversations")
+            return page
+
+        yield visit

@@ -1,0 +1,36 @@
+"""What a person finds on the page of a conversation."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.web.browser.conftest import Desk
+
+
+def open_thread(page: Page, desk: Desk, number: str, *bodies: str) -> None:
+    """The customer texts `bodies`; the agent opens the conversation."""
+    for body in bodies:
+        desk.hears(number, body)
+    row = page.locator(".row").filter(has_text=formatted(number))
+    expect(row).to_contain_text(bodies[-1])
+    row.click()
+    expect(log(page)).to_contain_text(bodies[-1])
+
+
+def formatted(number: str) -> str:
+    return f"+1 {number[1:4]}-{number[4:7]}-{number[7:]}"
+
+
+def log(page: Page) -> Locator:
+    return page.get_by_role("log")
+
+
+def composer(page: Page) -> Locator:
+    return page.get_by_placeholder("Write a text")
+
+
+def bubbles(page: Page, body: str) -> Locator:
+    return page.locator(".message").filter(has_text=body)
+
+
+def scrolled(page: Page) -> float:
+    """How far from its end the thread is scrolled, in pixels."""
+    return -page.locator(".thread__scroll").evaluate("box => box.scrollTop")

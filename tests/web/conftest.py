@@ -1,0 +1,52 @@
+"""The agents at their desks."""
+
+import pytest
+from flask import Flask
+
+from conversations.desk import accounts
+from tests.support.cast import Caller, Customer, writing
+from tests.support.pages import Browser
+from tests.support.stage import LINE, Stage
+
+PASSWORD = "three herons by the weir"
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A browser in which nobody is signed in."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def ana(app: Flask) -> Browser:
+    """Ana, an admin, signed in."""
+    return signed_in(app, "Ana Ruiz", "admin")
+
+
+@pytest.fixture
+def ben(app: Flask) -> Browser:
+    """Ben, an agent, signed in."""
+    return signed_in(app, "Ben Okafor", "agent")
+
+
+@pytest.fixture
+def bob(stage: Stage, kaleyra_calls: Caller) -> Customer:
+    """Bob has written to us too, after Ada."""
+    customer = Customer("+442079460018", LINE, kaleyra_calls)
+    customer.texts("Do you deliver to Hackney?")
+    stage.read()
+    return customer
+
+
+def signed_in(app: Flask, name: str, role: str) -> Browser:
+    browser = Browser(app.test_client())
+    browser.sign_in(make_agent(name, role), PASSWORD)
+    return browser
+
+
+def make_agent(name: str, role: str = "agent") -> str:
+    """The email of a new agent, who signs in with `PASSWORD`."""
+    email = f"{name.split(maxsplit=1)[0].lower()}@example.com"
+    with writing():
+        accounts.create_agent(email, name, role, PASSWORD)
+    return email

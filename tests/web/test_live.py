@@ -1,0 +1,33 @@
+"""The stream's address: for signed-in agents, for as long as they are."""
+
+from conversations.desk import accounts
+from conversations.web.desk import live
+from tests.support.cast import writing
+from tests.support.pages import Browser
+from tests.web.conftest import PASSWORD, make_agent
+
+
+def test_the_stream_is_for_agents_who_are_signed_in(
+    browser: Browser, ben: Browser
+) -> None:
+    assert browser.client.get("/live").status_code == 401
+
+    answer = ben.client.get("/live")
+    assert answer.mimetype == "text/event-stream"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert next(iter(answer.response)).startswith(b"retry:")
+    answer.close()
+
+
+def test_an_open_stream_notices_that_the_agent_signed_out(browser: Browser) -> None:
+    email = make_agent("Ana Ruiz")
+    with writing():
+        token = accounts.sign_in(email, PASSWORD)
+    with browser.client.application.test_request_context():
+        still_signed_in = live.still_signed_in(token)
+    assert still_signed_in()
+
+    with writing():
+        accounts.sign_out(token)
+
+    assert not still_signed_in()

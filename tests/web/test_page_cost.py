@@ -1,0 +1,61 @@
+"""How many queries a page takes, however much stands on it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from flask import Flask
+from sqlalchemy import event
+
+from conversations.db import db
+from tests.support.cast import Customer, we_reply
+from tests.support.pages import Browser
+from tests.support.stage import Stage
+
+# The sign-in and its agent; the lines; and what the page itself shows.
+COSTS = {
+    "/conversations": 3,
+    "/conversations?q=555": 3,
+    "/conversations/list": 3,
+    "/conversations/{id}": 5,
+    "/conversations/{id}/row": 3,
+    "/conversations/{id}/messages?ids={message}": 3,
+    "/conversations/{id}/messages?after={message}": 3,
+    "/conversations/new": 3,
+    "/profile": 2,
+}
+
+
+@pytest.mark.parametrize("address", COSTS)
+def test_a_page_costs_the_same_whatever_stands_on_it(
+    stage: Stage, ben: Browser, ada: Customer, bob: Customer, address: str
+) -> None:
+    for n in range(60):
+        ada.texts(f"Text {n}")
+    stage.read()
+    we_reply(bob, "Yes")
+    message = ada.messages[10].id
+    path = address.format(id=ada.conversation.id, message=message)
+    ben.get(path)
+
+    with counting(stage.app) as queries:
+        ben.get(path)
+
+    assert len(queries) == COSTS[address], "\n".join(queries)
+
+
+@contextmanager
+def counting(app: Flask) -> Iterator[list[str]]:
+    queries: list[str] = []
+
+    def count(_: object, __: object, statement: str, *___: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE")):
+            queries.append(statement)
+
+    with app.app_context():
+        engines = list(db.engines.values())
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", count)
+    yield queries
+    for engine in engines:
+        event.remove(engine, "before_cursor_execute", count)
