@@ -60,14 +60,12 @@ class Hub(threading.Thread):
         self.stopping = threading.Event()
         self.listeners: set[Listener] = set()
         self.lock = threading.Lock()
-        self.source: Source
 
     def run(self) -> None:
         while not self.stopping.is_set():
             try:
                 with self.app.app_context():
-                    self.source = source_for(self.app)
-                    self.relay(self.source)
+                    self.relay(source_for(self.app))
             except Exception:
                 logger.exception("The hub lost the database and will try again")
                 self.stopping.wait(TROUBLE_SECONDS)

@@ -5,14 +5,19 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from conversations.db import db
 from conversations.live import stream
 from conversations.live.hub import BACKLOG, END, RESYNC, Hub, Listener
 from conversations.models import Message
-from tests.support.cast import Customer, the, we_reply
+from tests.support.cast import Customer, the, we_reply, writing
 from tests.support.stage import Stage, until
+
+CUT_LISTENERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE query LIKE 'LISTEN%' AND datname = current_database()
+"""
 
 
 @pytest.fixture
@@ -85,12 +90,14 @@ def test_a_listener_that_falls_behind_is_told_to_fetch_everything() -> None:
     assert listener.take(0) is None
 
 
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 def test_a_hub_that_lost_the_database_says_so_when_it_is_back(
-    stage: Stage, ada: Customer, hub: Hub, monkeypatch: pytest.MonkeyPatch
+    stage: Stage, ada: Customer, hub: Hub
 ) -> None:
     listener = hub.listen()
 
-    hub.source.connection.close()
+    with writing():
+        db.session.execute(text(CUT_LISTENERS))
     until(lambda: listener.take(0.1) == RESYNC)
     ada.texts("After it")
     stage.read()
