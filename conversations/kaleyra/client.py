@@ -7,6 +7,7 @@ answers are read up to a limit, and a whole call ends by a deadline.
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -92,20 +93,23 @@ class Client:
             return failed_call(error)
 
     def post(self, text: OutgoingText) -> requests.Response:
-        return self.http.post(
-            self.address,
-            headers=self.headers,
-            timeout=self.timeout,
-            allow_redirects=False,
-            stream=True,
-            **self.content(text),
+        request = self.request.copy()
+        request.prepare_body(*self.content(text))
+        return self.http.send(
+            request, timeout=self.timeout, allow_redirects=False, stream=True
         )
 
-    def content(self, text: OutgoingText) -> dict[str, Any]:
-        """The parameters as the endpoint wants them: a form, or JSON."""
+    @cached_property
+    def request(self) -> requests.PreparedRequest:
+        """What all sends share: preparing it anew would be a third of their work."""
+        request = requests.Request("POST", self.address, self.headers)
+        return self.http.prepare_request(request)
+
+    def content(self, text: OutgoingText) -> tuple[Any, None, Any]:
+        """The parameters as the endpoint wants them: (a form, no files, JSON)."""
         if self.settings.endpoint == "sms":
-            return {"json": self.sms_parameters(text)}
-        return {"data": self.messages_parameters(text)}
+            return None, None, self.sms_parameters(text)
+        return self.messages_parameters(text), None, None
 
     def messages_parameters(self, text: OutgoingText) -> dict[str, str]:
         """See Send Your First SMS, "Parameters and Variables"."""

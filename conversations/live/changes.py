@@ -32,12 +32,13 @@ def note_all(pairs: Iterable[Pair]) -> None:
     if database.on_sqlite():
         columns = ("conversation_id", "message_id")
         rows = [dict(zip(columns, pair, strict=True)) for pair in changed]
-        db.session.execute(insert(Change), rows)
+        db.session.connection().execute(INSERT, rows)
     else:
         for payload in payloads(changed):
             db.session.execute(NOTIFY, {"channel": CHANNEL, "payload": payload})
 
 
+INSERT = insert(Change.__table__)  # type: ignore[arg-type]
 NOTIFY = text("SELECT pg_notify(:channel, :payload)")
 
 

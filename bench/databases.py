@@ -1,0 +1,82 @@
+"""Where a measure takes place: new databases, in SQLite or a PostgreSQL of our own."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+import psycopg
+
+from bench.serving import Parley
+from tests.support.postgres import PostgresServer, running_server
+
+SQLITE = "sqlite"
+POSTGRESQL = "postgresql"
+
+
+class Databases(Protocol):
+    """Makes databases of one kind."""
+
+    kind: str
+    name: str
+
+    def description(self) -> str:
+        """The version, and how it keeps what is committed."""
+
+    def migrated(self) -> str:
+        """The URL of a new database with our tables in it."""
+
+
+class Files:
+    """SQLite, with a folder for its files."""
+
+    kind, name = SQLITE, "SQLite"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.numbers = count(1)
+
+    def description(self) -> str:
+        return f"SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL"
+
+    def migrated(self) -> str:
+        url = f"sqlite:///{self.folder}/bench-{next(self.numbers)}.db"
+        Parley(url).flask("db", "upgrade")
+        return url
+
+
+class Server:
+    """PostgreSQL, on a server of our own that keeps what it has committed."""
+
+    kind, name = POSTGRESQL, "PostgreSQL"
+
+    def __init__(self, server: PostgresServer) -> None:
+        self.server = server
+        self.numbers = count(1)
+
+    def description(self) -> str:
+        return f"PostgreSQL {self.shown('server_version')}, fsync {self.shown('fsync')}"
+
+    def shown(self, setting: str) -> str:
+        with psycopg.connect(self.server.address) as connection:
+            query = "SELECT current_setting(%s)"
+            (value,) = connection.execute(query, (setting,)).fetchone() or ("",)
+        return str(value).partition(" ")[0]
+
+    def migrated(self) -> str:
+        url = self.server.create_database(f"bench_{next(self.numbers)}")
+        Parley(url).flask("db", "upgrade")
+        return url
+
+
+@contextmanager
+def databases(kind: str) -> Iterator[Databases]:
+    if kind == SQLITE:
+        with TemporaryDirectory(prefix="parley-bench-") as folder:
+            yield Files(Path(folder))
+    else:
+        with running_server(durable=True) as server:
+            yield Server(server)

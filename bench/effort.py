@@ -1,0 +1,37 @@
+"""How much trouble to take: enough for figures to print, or just a quick look."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effort:
+    rounds: int
+    seconds: float
+    texts: int
+    replies: int
+    conversations: int
+    pages: int
+    streams: int
+    events: int
+
+
+FULL = Effort(
+    rounds=5,
+    seconds=5.0,
+    texts=3_000,
+    replies=300,
+    conversations=10_000,
+    pages=200,
+    streams=1_000,
+    events=300,
+)
+QUICK = Effort(
+    rounds=1,
+    seconds=2.0,
+    texts=640,
+    replies=50,
+    conversations=1_000,
+    pages=50,
+    streams=200,
+    events=50,
+)

@@ -1,0 +1,50 @@
+"""The callbacks of Kaleyra: customers' texts, each with an id of its own."""
+
+import json
+from itertools import count
+from uuid import uuid4
+
+from bench.load import wire
+
+LINE = "+12025550100"
+CUSTOMERS = 2_000
+WORDS = "Hello, is my order ready to be picked up today? I can come by at about six."
+
+
+class Callbacks:
+    """Requests to `path`, one after the other, none like another."""
+
+    def __init__(self, path: str, token: str) -> None:
+        self.path = path
+        self.headers = {"Content-Type": "application/json", "X-Hook-Token": token}
+        self.run = uuid4().hex[:8]
+        self.numbers = count(1)
+
+    def __next__(self) -> bytes:
+        body = json.dumps(inbound(self.run, next(self.numbers))).encode()
+        return wire.request("POST", self.path, self.headers, body)
+
+
+def inbound(run: str, number: int) -> dict[str, str]:
+    """A customer's text in Kaleyra's own names, about 260 bytes as JSON."""
+    return {
+        "source": customer(number % CUSTOMERS).removeprefix("+"),
+        "recipient": LINE,
+        "message": f"{WORDS} ({number})",
+        "id": f"{run}-9a3e-4c1f-8d55-{number:012d}",
+        "timestamp": "2026-11-22 10:00:00",
+        "operator": "Example Mobile",
+    }
+
+
+def customer(number: int) -> str:
+    """One of the numbers set aside for fiction: 555-0100 to 0199 in each area."""
+    area, subscriber = divmod(number, 100)
+    return f"+1{AREAS[area]}55501{subscriber:02d}"
+
+
+AREAS = [
+    *range(201, 211), *range(212, 221), *range(301, 311), *range(312, 321),
+    *range(401, 411), *range(412, 420), *range(501, 511), *range(512, 522),
+    *range(601, 611), *range(612, 621), *range(701, 711), *range(712, 721),
+]  # fmt: skip

@@ -1,0 +1,168 @@
+"""Rows to measure with, written in bulk: customers, conversations and messages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    create_engine,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bench.load.callbacks import customer
+from bench.serving import LINE
+from conversations.db import database_url
+from conversations.models import Conversation, Customer, Line, Message
+from conversations.models.message import INBOUND, OUTBOUND
+from conversations.texting.status import Status
+
+Row = dict[str, Any]
+
+STARTED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+APART = timedelta(minutes=3)
+AUTHOR = "Ana"
+SAYINGS = (
+    "Hello, thanks, I will be there tomorrow morning. ",
+    "Is my order ready? ",
+    "Sorry, we are closed today; please come after ten. ",
+    "Yes. ",
+    "Could you deliver to number six instead? ",
+)
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Connection]:
+    """One transaction on the database, committed at the end."""
+    engine = create_engine(database_url(url))
+    with engine.begin() as connection:
+        yield connection
+    engine.dispose()
+
+
+def conversations(connection: Connection, count: int) -> list[int]:
+    """Make so many customers with a conversation each; the conversations' ids."""
+    line = line_id(connection)
+    customers = [customer_row(number) for number in range(count)]
+    connection.execute(insert(Customer), customers)
+    ids = connection.scalars(select(Customer.id).order_by(Customer.id))
+    rows = [conversation_row(line, id) for id in ids]
+    connection.execute(insert(Conversation), rows)
+    return list(connection.scalars(select(Conversation.id).order_by(Conversation.id)))
+
+
+def line_id(connection: Connection) -> int:
+    known = connection.scalar(select(Line.id).where(Line.address == LINE))
+    if known is not None:
+        return known
+    connection.execute(
+        insert(Line), {"address": LINE, "sender": LINE, "created_at": STARTED_AT}
+    )
+    return line_id(connection)
+
+
+def customer_row(number: int) -> Row:
+    address = customer(number)
+    name = f"Customer {number}" if number % 3 else None
+    return {
+        "address": address,
+        "digits": address.removeprefix("+"),
+        "name": name,
+        "name_key": name and name.casefold(),
+        "created_at": STARTED_AT,
+    }
+
+
+def conversation_row(line: int, customer_id: int) -> Row:
+    return {
+        "line_id": line,
+        "customer_id": customer_id,
+        "preview": "",
+        "created_at": STARTED_AT,
+    }
+
+
+def threads(connection: Connection, conversation_ids: list[int], each: int) -> None:
+    """Give every conversation so many messages, all of them talking at once."""
+    chance = Random(7)
+    for turn in range(each):
+        rows = [message_row(id, turn, chance) for id in conversation_ids]
+        connection.execute(insert(Message), rows)
+    show_latest(connection)
+
+
+def message_row(conversation_id: int, turn: int, chance: Random) -> Row:
+    inbound = turn % 2 == 0
+    at = STARTED_AT + turn * timedelta(days=1) + conversation_id * APART
+    return {
+        "conversation_id": conversation_id,
+        "direction": INBOUND if inbound else OUTBOUND,
+        "body": "".join(chance.choices(SAYINGS, k=chance.randint(1, 4))).strip(),
+        "status": Status.RECEIVED if inbound else Status.DELIVERED,
+        "segments": 1,
+        "encoding": "gsm7",
+        "created_at": at,
+        "sent_at": None if inbound else at,
+        "delivered_at": None if inbound else at,
+        "author": None if inbound else AUTHOR,
+        "attempts": 0 if inbound else 1,
+    }
+
+
+def show_latest(connection: Connection) -> None:
+    """Carry the latest messages to the conversations' rows."""
+    connection.execute(
+        update(Conversation).values(
+            last_message_id=newest(),
+            last_inbound_id=newest(Message.direction == INBOUND),
+            last_outbound_id=newest(Message.direction == OUTBOUND),
+            last_outbound_status=Status.DELIVERED,
+            last_author=AUTHOR,
+        )
+    )
+    latest = select(Message).where(Message.id == Conversation.last_message_id)
+    connection.execute(
+        update(Conversation).values(
+            last_message_at=latest.with_only_columns(
+                Message.created_at
+            ).scalar_subquery(),
+            preview=latest.with_only_columns(Message.body).scalar_subquery(),
+        )
+    )
+
+
+def newest(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    """The id of the latest message of a conversation that meets these conditions."""
+    here = Message.conversation_id == Conversation.id
+    return select(func.max(Message.id)).where(here, *conditions).scalar_subquery()
+
+
+def waiting_texts(connection: Connection, conversation_ids: list[int]) -> None:
+    """Queue a text in each of these conversations, all due now."""
+    now = datetime.now(UTC)
+    rows = [waiting_row(id, now) for id in conversation_ids]
+    connection.execute(insert(Message), rows)
+
+
+def waiting_row(conversation_id: int, now: datetime) -> Row:
+    return {
+        "conversation_id": conversation_id,
+        "direction": OUTBOUND,
+        "body": f"Your order {conversation_id} is ready.",
+        "status": Status.QUEUED,
+        "segments": 1,
+        "encoding": "gsm7",
+        "created_at": now,
+        "author": AUTHOR,
+        "reference": uuid4().hex,
+        "due_at": now,
+        "attempts": 0,
+    }
