@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from conversations.db import db
 from conversations.kaleyra.answers import (
@@ -43,9 +43,23 @@ def worth_counting(answers: Mapping[int, list[Answer]]) -> Iterable[Line]:
     told = {
         id for id, some in answers.items() if any(isinstance(a, news) for a in some)
     }
-    counted = or_(Line.id.in_(told), Line.troubles > 0, Line.hold_seconds > 0)
-    query = select(Line).where(Line.id.in_(answers), counted)
-    return db.session.scalars(query.order_by(Line.id).with_for_update()).all()
+    lines = {"called": list(answers), "told": list(told)}
+    return db.session.scalars(WORTH_COUNTING, lines).all()
+
+
+WORTH_COUNTING = (
+    select(Line)
+    .where(
+        Line.id.in_(bindparam("called", expanding=True)),
+        or_(
+            Line.id.in_(bindparam("told", expanding=True)),
+            Line.troubles > 0,
+            Line.hold_seconds > 0,
+        ),
+    )
+    .order_by(Line.id)
+    .with_for_update()
+)
 
 
 def count(line: Line, answers: list[Answer], now: datetime) -> None:
@@ -82,8 +96,11 @@ def hold(line: Line, trouble: Answer, now: datetime) -> None:
 
 def passable(wanted: Counter[int], now: datetime) -> dict[int, int]:
     """How many texts each line may send at once, of as many as are `wanted`."""
-    lines = db.session.scalars(select(Line).where(Line.id.in_(wanted))).all()
+    lines = db.session.scalars(LINES, {"lines": list(wanted)}).all()
     return {line.id: room_on(line, wanted[line.id], now) for line in lines}
+
+
+LINES = select(Line).where(Line.id.in_(bindparam("lines", expanding=True)))
 
 
 def room_on(line: Line, wanted: int, now: datetime) -> int:

@@ -7,7 +7,7 @@ do not know. Each is kept; one whose text is unknown is parked until the text is
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, bindparam, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from conversations.db import db, utcnow
@@ -55,6 +55,8 @@ def match_parked(batch_ids: Collection[str] = ()) -> int:
 
     With `batch_ids`, only those about these texts; otherwise the latest of all.
     """
+    if batch_ids and not any_parked(batch_ids):
+        return 0
     query = recently_parked()
     if batch_ids:
         query = query.where(DeliveryReport.batch_id.in_(batch_ids))
@@ -69,6 +71,22 @@ def match_parked(batch_ids: Collection[str] = ()) -> int:
         row.message_id = message_id
     settling.apply(news_in(report, id, row.received_at) for row, report, id in found)
     return len(found)
+
+
+def any_parked(batch_ids: Collection[str]) -> bool:
+    """Mostly none is: that is worth asking first, for it is asked with every send."""
+    found = db.session.connection().execute(PARKED, {"batches": list(batch_ids)})
+    return found.first() is not None
+
+
+PARKED = (
+    select(DeliveryReport.id)
+    .where(
+        DeliveryReport.message_id.is_(None),
+        DeliveryReport.batch_id.in_(bindparam("batches", expanding=True)),
+    )
+    .limit(1)
+)
 
 
 def recently_parked() -> Select[DeliveryReport]:

@@ -90,6 +90,8 @@ def may_move(old: Status, new: Status) -> bool:
 def apply(news: Iterable[News]) -> None:
     """Let these pieces of news, in this order, move the texts they are about."""
     pieces = list(news)
+    if not pieces:
+        return
     message_ids = {piece.message_id for piece in pieces}
     thread.hold(conversations_of(message_ids))
     standings = locked(message_ids)
@@ -103,24 +105,14 @@ def apply(news: Iterable[News]) -> None:
 
 def conversations_of(message_ids: Iterable[int]) -> set[int]:
     """The conversations that these texts stand in."""
-    wanted = sorted(message_ids)
-    if not wanted:
-        return set()
-    query = select(Message.conversation_id).where(Message.id.in_(wanted))
-    return set(db.session.scalars(query))
+    wanted = {"texts": sorted(message_ids)}
+    return set(db.session.connection().scalars(CONVERSATIONS, wanted))
 
 
 def locked(message_ids: set[int]) -> dict[int, Standing]:
     """Where these texts stand, held until the commit so that news cannot cross."""
-    if not message_ids:
-        return {}
-    query = (
-        select(Message.id, Message.conversation_id, Message.status)
-        .where(Message.id.in_(message_ids))
-        .order_by(Message.id)
-        .with_for_update()
-    )
-    rows = db.session.execute(query)
+    wanted = {"texts": sorted(message_ids)}
+    rows = db.session.connection().execute(STANDINGS, wanted)
     return {id: Standing(id, conversation, Status(s)) for id, conversation, s in rows}
 
 
@@ -156,6 +148,14 @@ def row_of(standing: Standing) -> dict[str, object]:
 
 
 TABLE = Message.__table__
+TEXTS = TABLE.c.id.in_(bindparam("texts", expanding=True))
+CONVERSATIONS = select(TABLE.c.conversation_id).where(TEXTS)
+STANDINGS = (
+    select(TABLE.c.id, TABLE.c.conversation_id, TABLE.c.status)
+    .where(TEXTS)
+    .order_by(TABLE.c.id)
+    .with_for_update()
+)
 ASK = bindparam("ask", type_=TABLE.c.ask_at.type)
 
 MOVE = (

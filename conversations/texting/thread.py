@@ -35,9 +35,7 @@ def hold(conversation_ids: Iterable[int]) -> None:
     """
     wanted = sorted(set(conversation_ids))
     if wanted and not database.on_sqlite():
-        rows = select(Conversation.id).where(Conversation.id.in_(wanted))
-        held = rows.order_by(Conversation.id).with_for_update(key_share=True)
-        db.session.execute(held)
+        db.session.connection().execute(HOLD, {"conversations": wanted})
 
 
 def add_all(messages: Iterable[Added]) -> None:
@@ -99,6 +97,12 @@ def add_statement(side: str, own: dict[str, object]) -> Update:
     )
 
 
+HOLD = (
+    select(Conversation.id)
+    .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
+    .order_by(Conversation.id)
+    .with_for_update(key_share=True)
+)
 ADD_INBOUND = add_statement("inbound", {})
 ADD_OUTBOUND = add_statement("outbound", {"last_outbound_status": Status.QUEUED})
 SHOW_STATUS = (
