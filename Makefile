@@ -6,7 +6,10 @@ LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-.PHONY: help run setup test check bench fix lock screenshots dev tools lint types sizes
+MINUTES = 10
+
+.PHONY: help run setup test check bench faults soak fix lock screenshots dev tools \
+	lint types sizes
 .NOTPARALLEL:
 
 help: ## list these commands
@@ -27,6 +30,12 @@ check: lint types test sizes ## all that CI runs: format, lint, types, tests
 
 bench: dev tools ## the benchmarks
 	$(PY) -m bench $(ARGS)
+
+faults: dev tools ## do everything that can go wrong; fails when a promise is broken
+	$(PY) -m faults $(ARGS)
+
+soak: dev tools ## a steady load for MINUTES=10, and whether memory is steady
+	$(PY) -m faults.soak --minutes $(MINUTES) $(ARGS)
 
 fix: dev ## put the code in order
 	$(PY) -m ruff format

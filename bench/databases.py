@@ -1,5 +1,7 @@
 """Where a measure takes place: new databases, in SQLite or a PostgreSQL of our own."""
 
+import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,11 +25,16 @@ class Databases(Protocol):
     kind: str
     name: str
 
+    def __hash__(self) -> int: ...
+
     def description(self) -> str:
         """The version, and how it keeps what is committed."""
 
     def migrated(self) -> str:
         """The URL of a new database with our tables in it."""
+
+    def copy(self, url: str) -> str:
+        """The URL of a new database like this one, which nobody has open."""
 
 
 class Files:
@@ -43,9 +50,17 @@ class Files:
         return f"SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL"
 
     def migrated(self) -> str:
-        url = f"sqlite:///{self.folder}/bench-{next(self.numbers)}.db"
+        url = self.next_url()
         Parley(url).flask("db", "upgrade")
         return url
+
+    def copy(self, url: str) -> str:
+        copied = self.next_url()
+        shutil.copy(*(each.removeprefix("sqlite:///") for each in (url, copied)))
+        return copied
+
+    def next_url(self) -> str:
+        return f"sqlite:///{self.folder}/bench-{next(self.numbers)}.db"
 
 
 class Server:
@@ -67,9 +82,16 @@ class Server:
         return str(value).partition(" ")[0]
 
     def migrated(self) -> str:
-        url = self.server.create_database(f"bench_{next(self.numbers)}")
+        url = self.server.create_database(self.next_name())
         Parley(url).flask("db", "upgrade")
         return url
+
+    def copy(self, url: str) -> str:
+        like = url.rpartition("/")[2]
+        return self.server.create_database(self.next_name(), like=like)
+
+    def next_name(self) -> str:
+        return f"bench_{os.getpid()}_{next(self.numbers)}"
 
 
 @contextmanager

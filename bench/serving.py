@@ -5,8 +5,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -67,6 +67,13 @@ class Parley:
             running.wait_until_heard(self.port)
             yield running
 
+    @contextmanager
+    def working(self) -> Iterator["Program"]:
+        """Only the background work, in a process of its own."""
+        with program(["-m", "flask", "worker"], self.env) as running:
+            running.wait_until_says("Working.")
+            yield running
+
 
 class Program:
     """A running program of ours, with everything it started in turn."""
@@ -77,15 +84,32 @@ class Program:
 
     def wait_until_heard(self, port: int) -> None:
         """Wait until it answers HTTP on `port`."""
+        self.wait_until(lambda: answers(port))
+
+    def wait_until_says(self, words: str) -> None:
+        """Wait until it has printed `words`."""
+        self.wait_until(lambda: words in self.said())
+
+    def wait_until(self, started: Callable[[], bool]) -> None:
         ends_at = time.monotonic() + START_SECONDS
-        while not answers(port):
+        while not started():
             if self.process.poll() is not None or time.monotonic() > ends_at:
-                raise RuntimeError(f"It did not start:\n{self.last_words()}")
+                raise RuntimeError(f"It did not start:\n{self.said()[-2000:]}")
             time.sleep(0.02)
 
-    def last_words(self) -> str:
-        self.log.seek(0)
-        return self.log.read().decode()[-2000:]
+    def said(self) -> str:
+        """What it has printed; its own place in the file stays where it is."""
+        size = os.fstat(self.log.fileno()).st_size
+        return os.pread(self.log.fileno(), size, 0).decode("utf-8", "replace")
+
+    def kill(self) -> list[int]:
+        """End it and its children as a power cut would; who they were."""
+        killed = self.processes()
+        for pid in killed:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait(STOP_SECONDS)
+        return killed
 
     def cpu_seconds(self) -> float:
         """The processor time that it and its children have used so far."""

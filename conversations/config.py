@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -65,6 +66,7 @@ class Config:
     metrics_token: str = field(default="", repr=False)
     log_format: str = ""
     log_level: str = "info"
+    queue_minutes: int = 60
     journal_days: int = 90
     practice_port: int | None = None
 
@@ -91,6 +93,7 @@ class Config:
             worker=env.get("WORKER", "1") != "0",
             threads=number(env, "THREADS", 1200, least=1),
             trusted_proxies=number(env, "TRUSTED_PROXIES", 0),
+            queue_minutes=number(env, "QUEUE_MINUTES", 60, least=1),
             journal_days=number(env, "JOURNAL_DAYS", 90),
             metrics_token=secret(env, "METRICS_TOKEN"),
             log_format=one_of(LOG_FORMATS, env.get("LOG_FORMAT", ""), "LOG_FORMAT"),
@@ -102,6 +105,11 @@ class Config:
     @property
     def https(self) -> bool:
         return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def longest_wait(self) -> timedelta:
+        """How long a text may wait to be sent before it is not sent any more."""
+        return timedelta(minutes=self.queue_minutes)
 
     @property
     def local_url(self) -> str:

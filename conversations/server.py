@@ -9,9 +9,11 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 from flask import Flask
@@ -30,14 +32,39 @@ logger = logging.getLogger(__name__)
 TARGET = "app:serving"
 STOP_SECONDS = 15  # after the longest call to Kaleyra
 BACKLOG = 2048
+REST_SECONDS = 2.0
+# How long a busy thread may keep the interpreter from the others. Python's own 5 ms are
+# long beside a callback, which takes a third of one.
+SWITCH_SECONDS = 0.001
 STOPPING = {signal.SIGTERM, signal.SIGINT}
 
 
 def serve(config: Config) -> None:
-    """Serve until told to stop."""
+    """Serve until told to stop.
+
+    Granian gives up when the serving process dies twice within seconds; then we start
+    afresh, for nobody else might.
+    """
     refuse_taken(config.host, config.port)
     logging.getLogger("_granian").setLevel(logging.ERROR)
-    server: Any = Server(
+    while True:
+        server = supervisor(config)
+        with suppress(SystemExit):
+            server.serve()
+        if told_to_stop(server):
+            return
+
+
+def told_to_stop(server: Any) -> bool:
+    """Whether its end was wished for; if not, rest and see if it is now."""
+    if not server.interrupt_signal:
+        logger.error("The serving process keeps dying; starting afresh")
+        time.sleep(REST_SECONDS)
+    return bool(server.interrupt_signal)
+
+
+def supervisor(config: Config) -> Any:
+    return Server(
         TARGET,
         factory=True,
         address=config.host,
@@ -54,7 +81,6 @@ def serve(config: Config) -> None:
         log_dictconfig=logs.GRANIAN,
         working_dir=ROOT,
     )
-    server.serve()
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -70,6 +96,7 @@ def refuse_taken(host: str, port: int) -> None:
 def start_work(app: Flask, config: Config) -> None:
     """In the serving process: start the hub and the background work."""
     logs.set_up(config)
+    sys.setswitchinterval(SWITCH_SECONDS)
     hub = cast("Hub", app.extensions["hub"])
     worker = Worker(app, config) if config.worker else None
 

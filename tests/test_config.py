@@ -9,6 +9,7 @@ from conversations.config import BadSetting, Config
     "name",
     [
         "SEND_CONCURRENCY",
+        "QUEUE_MINUTES",
         "THREADS",
         "KALEYRA_CONNECT_TIMEOUT",
         "KALEYRA_READ_TIMEOUT",

@@ -99,6 +99,16 @@ def test_a_serving_process_that_dies_is_started_again(server: Server) -> None:
     until(lambda: server.answers("/readyz"), 20)
 
 
+def test_a_serving_process_that_dies_twice_is_started_again(server: Server) -> None:
+    for _ in range(2):
+        before = children_of(server.process.pid)
+        os.kill(before[0], signal.SIGKILL)
+        until(lambda: children_of(server.process.pid) not in ([], before), 20)  # noqa: B023
+
+    until(lambda: server.answers("/readyz"), 20)
+    assert server.stop() == 0
+
+
 def test_the_serving_process_does_not_outlive_its_supervisor(server: Server) -> None:
     (child,) = children_of(server.process.pid)
 

@@ -1,5 +1,6 @@
 """Sending a text and asking after it."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
@@ -16,11 +17,13 @@ from conversations.texting import lines, sending
 from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.phone import InvalidAddress
-from conversations.texting.sending import Draft
+from conversations.texting.sending import PROGRAMS, Draft
 
 bp = Blueprint("messages", __name__, url_prefix="/messages")
 
 FIELDS = {"to", "from", "body", "template_id", "ref1", "ref2"}
+EXPIRES_IN = "expires_in"
+EXPIRES_IN_SECONDS = range(60, 86_400 + 1)
 MAX_KEY_LENGTH = 200
 MAX_TEMPLATE_ID_LENGTH = 50
 
@@ -28,7 +31,7 @@ MAX_TEMPLATE_ID_LENGTH = 50
 @bp.post("")
 def create() -> ResponseReturnValue:
     given = fields()
-    draft = draft_of(given)
+    draft = draft_of(given, valid_for())
     conversation = conversation_for(given)
     message = sending.reply(conversation, draft)
     if isinstance(message, Refusal):
@@ -48,8 +51,8 @@ def show(message_id: int) -> ResponseReturnValue:
 
 
 def fields() -> dict[str, str]:
-    """The body's fields, each a text; anything else is said to be wrong."""
-    given = json_object()
+    """The body's texts; anything else but `expires_in` is said to be wrong."""
+    given = {n: value for n, value in json_object().items() if n != EXPIRES_IN}
     if unknown := set(given) - FIELDS:
         raise Problem(422, "unknown_field", f"Unknown: {', '.join(sorted(unknown))}.")
     present = {name: value for name, value in given.items() if value is not None}
@@ -59,6 +62,20 @@ def fields() -> dict[str, str]:
         if not isinstance(value, str):
             raise Problem(422, "not_text", f"{name} must be a text.")
     return {name: clean_text(value) for name, value in present.items()}
+
+
+def valid_for() -> timedelta:
+    """How long the text may wait to be sent: `expires_in`, or what is usual here."""
+    seconds = json_object().get(EXPIRES_IN)
+    if seconds is None:
+        return config().longest_wait
+    if type(seconds) is not int or seconds not in EXPIRES_IN_SECONDS:
+        raise Problem(
+            422,
+            "bad_expiry",
+            "expires_in takes 60 to 86400 whole seconds, as a number.",
+        )
+    return timedelta(seconds=seconds)
 
 
 def json_object() -> dict[str, Any]:
@@ -71,7 +88,7 @@ def json_object() -> dict[str, Any]:
     return given
 
 
-def draft_of(given: dict[str, str]) -> Draft:
+def draft_of(given: dict[str, str], valid_for: timedelta) -> Draft:
     if len(given.get("template_id", "")) > MAX_TEMPLATE_ID_LENGTH:
         raise Problem(422, "template_id_too_long", "template_id is too long.")
     return Draft(
@@ -81,6 +98,8 @@ def draft_of(given: dict[str, str]) -> Draft:
         ref1=given.get("ref1"),
         ref2=given.get("ref2"),
         template_id=given.get("template_id"),
+        priority=PROGRAMS,
+        valid_for=valid_for,
     )
 
 

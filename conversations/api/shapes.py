@@ -23,11 +23,15 @@ def message(message: Message, conversation: Conversation) -> Json:
         "created_at": time(message.created_at),
         "sent_at": time(message.sent_at),
         "delivered_at": time(message.delivered_at),
+        "expires_at": time(message.expires_at),
         "provider_id": message.provider_id,
         "failure": failure(message),
+        "settled_by": message.settled_by,
+        "no_report": message.unreported,
         "ref1": message.ref1,
         "ref2": message.ref2,
         "retry_of": message.retry_of_id,
+        "repeat_of": message.repeat_of_id,
     }
 
 

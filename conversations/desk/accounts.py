@@ -11,11 +11,11 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from zoneinfo import available_timezones
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from conversations.db import db, reading, utcnow
 from conversations.desk import passwords
-from conversations.models import Agent, SignIn
+from conversations.models import Agent, Message, SignIn
 from conversations.models.agent import ROLES
 
 IDLE = timedelta(hours=8)
@@ -33,7 +33,10 @@ class AccountFault(ValueError):
 
 
 def create_agent(email: str, name: str, role: str, password: str) -> Agent:
-    """A new agent. Raises `AccountFault` with a sentence for whoever typed this."""
+    """A new agent, to whom all that is there counts as read.
+
+    Raises `AccountFault` with a sentence for whoever typed this.
+    """
     address = email.strip().lower()
     check_new(address, name, role)
     check_password(password, address)
@@ -41,7 +44,11 @@ def create_agent(email: str, name: str, role: str, password: str) -> Agent:
     if db.session.scalar(select(Agent.id).where(Agent.email == address)):
         raise AccountFault(f"There is already an agent with the email {address}.")
     agent = Agent(
-        email=address, name=name.strip(), role=role, password_hash=password_hash
+        email=address,
+        name=name.strip(),
+        role=role,
+        password_hash=password_hash,
+        read_before=db.session.scalar(select(func.max(Message.id))) or 0,
     )
     db.session.add(agent)
     db.session.flush()

@@ -1,17 +1,18 @@
 """What the inbox shows: conversations by latest activity, a page at a time.
 
-Every read returns rows of (Conversation, read_up_to): the newest message in it that
-this agent has seen, or None. Pages go by position (`before`), because the list moves.
+Every read returns rows of (Conversation, read_up_to): up to which message this agent
+has read it, or need not, because it was there before them. Pages go by position
+(`before`), because the list moves.
 """
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, case, or_, select
 
 from conversations.models import Agent, Conversation, Customer, Line, ReadMark
 from conversations.texting import phone
 
 PAGE_SIZE = 40
 
-Rows = Select[Conversation, int | None]
+Rows = Select[Conversation, int]
 
 
 def latest(agent: Agent) -> Rows:
@@ -47,7 +48,9 @@ def everything(agent: Agent) -> Rows:
     mark = and_(
         ReadMark.conversation_id == Conversation.id, ReadMark.agent_id == agent.id
     )
-    return select(Conversation, ReadMark.message_id).outerjoin(ReadMark, mark)
+    further = ReadMark.message_id > agent.read_before
+    read_up_to = case((further, ReadMark.message_id), else_=agent.read_before)
+    return select(Conversation, read_up_to).outerjoin(ReadMark, mark)
 
 
 def with_anybody() -> Select[Conversation]:
@@ -73,6 +76,6 @@ def on_line(found: Select[Conversation], number: str) -> Select[Conversation]:
     return found.where(Conversation.line_id.in_(line))
 
 
-def unread(conversation: Conversation, read_up_to: int | None) -> bool:
+def unread(conversation: Conversation, read_up_to: int) -> bool:
     """Whether the customer wrote something that this agent has not seen."""
-    return (conversation.last_inbound_id or 0) > (read_up_to or 0)
+    return (conversation.last_inbound_id or 0) > read_up_to

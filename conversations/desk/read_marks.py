@@ -20,9 +20,3 @@ def read_up_to(agent: Agent, conversation: Conversation, message_id: int) -> Non
             where=ReadMark.message_id < mark.excluded.message_id,
         )
     )
-
-
-def mark_of(agent: Agent, conversation: Conversation) -> int:
-    """The newest message this agent has seen in it; 0 for none."""
-    mark = db.session.get(ReadMark, (agent.id, conversation.id))
-    return mark.message_id if mark else 0

@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 
 from conversations.db import utcnow
 from conversations.hooks.keeper import Arrived, Keeper
+from conversations.hooks.turned_away import Book
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -27,6 +28,7 @@ MAX_BYTES = 64 * 1024
 
 ADDRESSES = {"/hooks/kaleyra/inbound": "inbound", "/hooks/kaleyra/status": "status"}
 METHODS = ("GET", "POST", "PUT")
+PLACES = ("header", "password", "query")
 
 
 def plain(words: str, status: int, **headers: str) -> Response:
@@ -61,11 +63,12 @@ class Door:
     """Takes callbacks in and sends everything else on to the app behind it."""
 
     def __init__(
-        self, behind: "WSGIApplication", secret: Secret, keeper: Keeper
+        self, behind: "WSGIApplication", secret: Secret, keeper: Keeper, book: Book
     ) -> None:
         self.behind = behind
         self.secret = secret
         self.keeper = keeper
+        self.book = book
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -83,6 +86,8 @@ class Door:
         if request.method not in METHODS:
             return NO_METHOD
         if not any(map(self.secret.opens_with, tokens(request))):
+            given = dict(zip(PLACES, tokens(request), strict=True))
+            self.book.note(address, request.remote_addr or "", given)
             return NO_TOKEN
         body = body_within_limit(request)
         if body is None:
@@ -92,11 +97,10 @@ class Door:
 
 
 def tokens(request: Request) -> Iterator[str]:
-    """Every place where Kaleyra's console lets an operator put the secret."""
+    """What is in each of `PLACES`, where Kaleyra's console lets one put the secret."""
     yield request.headers.get("X-Hook-Token", "")
     basic = request.authorization
-    if basic and basic.type == "basic":
-        yield basic.password or ""
+    yield (basic.password or "") if basic and basic.type == "basic" else ""
     yield request.args.get("token", "")
 
 

@@ -108,6 +108,10 @@ def lines(now: datetime) -> Iterator[Metric]:
     found |= dict(groups(select(state), state))
     samples = [({"state": name}, count) for name, count in found.items()]
     yield Metric("lines", "Our numbers.", samples)
+    quiet = select(Line.id).where(Line.quiet_since.is_not(None))
+    about = "Lines that usually hear something, and now hear nothing."
+    open_and_quiet = up_to_most(quiet.where(Line.retired_at.is_(None)))
+    yield gauge("lines_quiet", about, open_and_quiet)
 
 
 def workers(now: datetime) -> Iterator[Metric]:

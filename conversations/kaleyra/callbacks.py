@@ -47,7 +47,8 @@ class InboundText:
     """A text from a customer to one of our lines.
 
     `line` is spelt as among our own numbers. `provider_time` is as Kaleyra wrote it,
-    mostly without a zone. `notes` tell admins what was odd.
+    mostly without a zone. `notes` tell admins what was odd. `parts`, as (position,
+    words), are there when the text did not come whole.
     """
 
     customer: str
@@ -57,6 +58,7 @@ class InboundText:
     provider_time: str
     ours_recognised: bool
     notes: tuple[str, ...] = ()
+    parts: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def inbound_text(
         provider_time=first(said, names.TIME),
         ours_recognised=sides.recognised,
         notes=(oddity,) if oddity else (),
+        parts=() if first(said, names.TEXT) else parts(said),
     )
 
 
@@ -148,9 +151,13 @@ def looks_like_report(said: Mapping[str, str]) -> bool:
 
 def body(said: Mapping[str, str]) -> str:
     """The text itself, put together from its parts only where it is missing."""
-    parts = {m[1]: said[m[0]] for m in map(names.PART.fullmatch, said) if m}
-    joined = "".join(parts[index] for index in sorted(parts, key=int))
-    return first(said, names.TEXT) or joined
+    return first(said, names.TEXT) or "".join(words for _, words in parts(said))
+
+
+def parts(said: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
+    """Those of a long text, as (position, words), in order."""
+    found = ((m, said[m[0]]) for m in map(names.PART.fullmatch, said) if m)
+    return tuple(sorted((int(m[1]), words) for m, words in found))
 
 
 def text_id(said: Mapping[str, str]) -> str:

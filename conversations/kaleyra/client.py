@@ -6,7 +6,7 @@ answers are read up to a limit, and a whole call ends by a deadline.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -31,7 +31,6 @@ from conversations.kaleyra.callbacks import Report
 from conversations.kaleyra.deadline import WatchedAdapter, deadline
 
 MAX_ANSWER_BYTES = 64 * 1024
-CHUNK_BYTES = 4096
 
 NO_ACCOUNT = "No Kaleyra account is configured. Set KALEYRA_SID and KALEYRA_API_KEY."
 UNREACHABLE = "Kaleyra could not be reached."
@@ -48,6 +47,7 @@ class Client:
         self.hook_token = hook_token
         self.address = f"{settings.base_url}/v1/{settings.sid}/{settings.endpoint}"
         self.headers = {"api-key": settings.api_key, "Accept": "application/json"}
+        self.encode, self.content_type = ENCODINGS[settings.endpoint]
         self.timeout = (settings.connect_timeout, settings.read_timeout)
         self.http = requests.Session()
         self.http.trust_env = False
@@ -93,23 +93,23 @@ class Client:
             return failed_call(error)
 
     def post(self, text: OutgoingText) -> requests.Response:
-        request = self.request.copy()
-        request.prepare_body(*self.content(text))
+        self.request.body = self.encode(self.parameters(text)).encode()
+        self.request.prepare_content_length(self.request.body)
         return self.http.send(
-            request, timeout=self.timeout, allow_redirects=False, stream=True
+            self.request, timeout=self.timeout, allow_redirects=False, stream=True
         )
 
     @cached_property
     def request(self) -> requests.PreparedRequest:
-        """What all sends share: preparing it anew would be a third of their work."""
-        request = requests.Request("POST", self.address, self.headers)
+        """What all sends share: preparing it anew would be half of their work."""
+        headers = self.headers | {"Content-Type": self.content_type}
+        request = requests.Request("POST", self.address, headers)
         return self.http.prepare_request(request)
 
-    def content(self, text: OutgoingText) -> tuple[Any, None, Any]:
-        """The parameters as the endpoint wants them: (a form, no files, JSON)."""
+    def parameters(self, text: OutgoingText) -> dict[str, Any]:
         if self.settings.endpoint == "sms":
-            return None, None, self.sms_parameters(text)
-        return self.messages_parameters(text), None, None
+            return self.sms_parameters(text)
+        return self.messages_parameters(text)
 
     def messages_parameters(self, text: OutgoingText) -> dict[str, str]:
         """See Send Your First SMS, "Parameters and Variables"."""
@@ -162,11 +162,17 @@ class Client:
         }
 
 
+ENCODINGS: dict[str, tuple[Callable[[dict[str, Any]], str], str]] = {
+    "messages": (urlencode, "application/x-www-form-urlencoded"),
+    "sms": (json.dumps, "application/json"),
+}
+
+
 def first_bytes(response: requests.Response) -> Iterator[bytes]:
     """The answer up to the limit; what is over it is not read."""
     left = MAX_ANSWER_BYTES
     with response:
-        for chunk in response.iter_content(CHUNK_BYTES):
+        for chunk in response.iter_content(MAX_ANSWER_BYTES):
             yield chunk[:left]
             left -= len(chunk)
             if left <= 0:

@@ -16,12 +16,20 @@ from conversations.models import Change
 CHANNEL = "parley"
 PER_NOTICE = 200
 
+# Stands where a conversation's id would, and is none.
+LINES = 0
+
 Pair = tuple[int, int | None]
 
 
 def note(conversation_id: int, message_id: int | None = None) -> None:
     """A conversation changed; with `message_id`, that message of it did."""
     note_all([(conversation_id, message_id)])
+
+
+def note_lines() -> None:
+    """A line was closed or opened: banners about lines may be out of date."""
+    note(LINES)
 
 
 def note_all(pairs: Iterable[Pair]) -> None:

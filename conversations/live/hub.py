@@ -12,7 +12,7 @@ from queue import Empty, SimpleQueue
 
 from flask import Flask
 
-from conversations.live.changes import Pair
+from conversations.live.changes import LINES, Pair
 from conversations.live.sources import Source, source_for
 
 logger = logging.getLogger(__name__)
@@ -21,6 +21,7 @@ BACKLOG = 500
 TROUBLE_SECONDS = 1.0
 
 RESYNC = b"event: resync\ndata: {}\n\n"
+LINES_CHANGED = b"event: lines\ndata: {}\n\n"
 END = b""
 
 
@@ -108,9 +109,11 @@ class Hub(threading.Thread):
 
 def encoded(pairs: Iterable[Pair]) -> bytes:
     """The news as server-sent events: ids only, never a word of a text."""
-    return b"".join(
-        b"event: change\ndata: "
-        + json.dumps({"conversation": conversation, "message": message}).encode()
-        + b"\n\n"
-        for conversation, message in pairs
-    )
+    return b"".join(event(*pair) for pair in pairs)
+
+
+def event(conversation: int, message: int | None) -> bytes:
+    if conversation == LINES:
+        return LINES_CHANGED
+    changed = json.dumps({"conversation": conversation, "message": message})
+    return b"event: change\ndata: " + changed.encode() + b"\n\n"

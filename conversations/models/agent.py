@@ -13,7 +13,10 @@ ROLES = ("agent", ADMIN)
 
 
 class Agent(Base):
-    """`email` is in lower case; `time_zone` is an IANA name such as Europe/Rome."""
+    """`email` is in lower case; `time_zone` is an IANA name such as Europe/Rome.
+
+    What was there before an agent was, up to the message `read_before`, is not news.
+    """
 
     __tablename__ = "agent"
 
@@ -23,6 +26,7 @@ class Agent(Base):
     role: Mapped[str]
     password_hash: Mapped[str]
     time_zone: Mapped[str] = mapped_column(default="UTC")
+    read_before: Mapped[int] = mapped_column(default=0, server_default="0")
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 

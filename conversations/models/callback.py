@@ -15,7 +15,9 @@ class Callback(Base):
     """A row of the journal. `outcome` says what reading it came to; `note` says why.
 
     `new` (not read yet), `read`, `duplicate`, `parked` (a report for a text we do not
-    know yet), `odd` (read, but worth an admin's look), `unreadable` (kept, not used).
+    know yet), `odd` (read, but worth an admin's look), `unreadable` (kept, not used),
+    `aside` (an admin said that it is nothing). `correction` is what an admin says it
+    is, as JSON; the request itself never changes.
     """
 
     __tablename__ = "callback"
@@ -35,6 +37,9 @@ class Callback(Base):
     note: Mapped[str | None]
     read_at: Mapped[datetime | None]
     message_id: Mapped[int | None]
+    correction: Mapped[str | None]
+    corrected_by: Mapped[str | None]
+    corrected_at: Mapped[datetime | None]
 
 
 def unread() -> ColumnElement[bool]:

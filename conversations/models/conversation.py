@@ -29,6 +29,7 @@ class Conversation(Base):
     last_outbound_status: Mapped[str | None]
     preview: Mapped[str] = mapped_column(default="")
     last_author: Mapped[str | None]
+    last_author_id: Mapped[int | None]
     opted_out_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 

@@ -1,7 +1,8 @@
-"""A line: one of our two-way numbers, used as the sender of what we text from it."""
+"""A line: one of our two-way numbers, which we text from; and what happened to it."""
 
 from datetime import datetime
 
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conversations.db import Base, utcnow
@@ -30,6 +31,7 @@ class Line(Base):
     hold_seconds: Mapped[int] = mapped_column(default=0)
     held_until: Mapped[datetime | None]
     hold_reason: Mapped[str | None]
+    quiet_since: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     @property
@@ -72,3 +74,17 @@ class Line(Base):
     def let_go(self) -> None:
         self.held_until = self.hold_reason = self.counted_from = None
         self.calls = self.troubles = self.hold_seconds = 0
+
+
+class LineEvent(Base):
+    """Something that happened to a line; rows are only added. `who` is None for us."""
+
+    __tablename__ = "line_event"
+    __table_args__ = (Index(None, "line_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("line.id"))
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    what: Mapped[str]
+    who: Mapped[str | None]
+    sentence: Mapped[str]

@@ -22,7 +22,8 @@ class Message(Base):
 
     `reference` goes to Kaleyra as `ref` and comes back in delivery reports;
     `arrival_key` and `submission_key` make a repeated callback, or a double click, one
-    message.
+    message. What still waits at `expires_at` is not sent any more. `settled_by` names
+    whoever said that an unconfirmed text was sent.
     """
 
     __tablename__ = "message"
@@ -66,6 +67,7 @@ class Message(Base):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("agent.id"))
     author: Mapped[str | None]
     retry_of_id: Mapped[int | None] = mapped_column(ForeignKey("message.id"))
+    repeat_of_id: Mapped[int | None]
     consent: Mapped[str | None]
 
     arrival_key: Mapped[str | None] = mapped_column(unique=True)
@@ -80,6 +82,7 @@ class Message(Base):
 
     priority: Mapped[int] = mapped_column(default=0, server_default="0")
     due_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     claimed_by: Mapped[str | None]
     lease_until: Mapped[datetime | None]
@@ -103,8 +106,10 @@ class Message(Base):
 
     @property
     def unreported(self) -> bool:
-        """Whether Kaleyra, asked again and again, never said what became of it."""
-        return self.ask_at is None and self.asks > 0 and not Status(self.status).final
+        """Whether Kaleyra took it and, asked again and again, never said more."""
+        asked = self.ask_at is None and self.asks > 0
+        taken = self.status in (Status.ACCEPTED, Status.SENT)
+        return asked and taken and self.settled_by is None
 
     @property
     def retryable(self) -> bool:

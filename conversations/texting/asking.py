@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from conversations import db as database
 from conversations.db import db
+from conversations.live import changes
 from conversations.models import Message
 
 PATIENCE = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=6))
@@ -37,7 +38,7 @@ def take_due(limit: int = MOST_AT_ONCE) -> list[Question]:
     """The texts to ask after now; each is not due again until the next time."""
     now = database.clock()
     due = (
-        select(Message.id, Message.provider_id, Message.asks)
+        select(Message.id, Message.conversation_id, Message.provider_id, Message.asks)
         .where(Message.ask_at.is_not(None), Message.ask_at <= now)
         .order_by(Message.ask_at)
         .limit(limit)
@@ -48,6 +49,9 @@ def take_due(limit: int = MOST_AT_ONCE) -> list[Question]:
         ids = [row.id for row in rows if row.asks == asks]
         next_time = now + PATIENCE[asks + 1] if asks + 1 < len(PATIENCE) else None
         postpone(ids, asks + 1, next_time)
+    changes.note_all(
+        (row.conversation_id, row.id) for row in rows if row.asks + 1 >= len(PATIENCE)
+    )
     return [Question(row.id, row.provider_id) for row in rows if row.provider_id]
 
 

@@ -6,5 +6,7 @@ def clean_text(text: str) -> str:
 
     Halves that belong together, as when a gateway cut an emoji in two, are joined.
     """
+    if text.isascii() and "\x00" not in text:
+        return text
     halves = text.replace("\x00", "\ufffd").encode("utf-16-le", "surrogatepass")
     return halves.decode("utf-16-le", "replace")

@@ -20,6 +20,7 @@ KEPT_TIMES = {
     Kind.PARKED: 2,
     Kind.ODD: 2,
     Kind.UNREADABLE: 2,
+    Kind.ASIDE: 2,
 }
 
 

@@ -10,14 +10,21 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import parse_qsl
 
-from sqlalchemy import Select, bindparam, select, text, update
+from sqlalchemy import Select, bindparam, func, select, text, update
 
 from conversations import db as database
 from conversations.db import db, utcnow
 from conversations.kaleyra import callbacks
 from conversations.kaleyra.callbacks import InboundText, RawCallback, Report, Unreadable
 from conversations.models import Callback, callback
-from conversations.texting import directory, phone, receiving, reports, thread
+from conversations.texting import (
+    corrections,
+    directory,
+    phone,
+    receiving,
+    reports,
+    thread,
+)
 from conversations.texting.outcome import Entry, Kind, Outcome
 from conversations.texting.receiving import Arrival
 
@@ -25,7 +32,6 @@ logger = logging.getLogger(__name__)
 
 INBOUND = "inbound"
 STATUS = "status"
-BATCH_SIZE = 200
 READER_LOCK = 7_411_002
 NO_LINE = "It does not say which of our numbers was texted, and we have several."
 
@@ -42,16 +48,21 @@ class Ours:
     region: str | None
 
 
-def unread_entries(
-    limit: int = BATCH_SIZE, region: str | None = None
-) -> list[Entry[Said]]:
+def unread_entries(limit: int, region: str | None = None) -> list[Entry[Said]]:
     """What the oldest unread callbacks say. This takes time and only reads.
 
     `region` (such as US) says how to take numbers that come without a country code.
     """
     rows = db.session.scalars(unread().limit(limit)).all()
+    if not rows:
+        return []
     ours = Ours(directory.own_numbers(), directory.only_line(), region)
     return [Entry(row.id, row.received_at, read(row, ours)) for row in rows]
+
+
+def latest_id() -> int:
+    """The id of the callback that came last; 0 before the first."""
+    return db.session.scalar(select(func.max(Callback.id))) or 0
 
 
 def take_in(entries: Sequence[Entry[Said]]) -> int:
@@ -101,6 +112,8 @@ def read(row: Callback, ours: Ours) -> Said:
     """What a callback says. A mistake of ours in reading it is a reason, no crash."""
     raw = RawCallback(row.method, row.content_type, row.query, row.body)
     try:
+        if row.correction:
+            return corrections.said(row.correction, callbacks.fields(raw))
         return interpret(row.address, raw, ours)
     except Exception as error:
         logger.exception("Callback %s could not be read", row.id)

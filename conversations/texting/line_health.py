@@ -20,7 +20,7 @@ from conversations.kaleyra.answers import (
 )
 from conversations.models import Allowance, Conversation, Line, Message
 from conversations.models.message import waiting
-from conversations.texting import directory
+from conversations.texting import directory, line_state
 from conversations.texting.status import Status
 
 WINDOW = timedelta(seconds=60)
@@ -68,15 +68,14 @@ def count(line: Line, answers: list[Answer], now: datetime) -> None:
     bad = [answer for answer in answers if troublesome(answer)]
     waits = [a for a in answers if isinstance(a, NotSent) and a.retry_after_seconds]
     if good and line.probing:
-        line.let_go()
+        line_state.let_go(line)
     elif line.count_calls(len(answers), len(bad), now - WINDOW, now) or (
         bad and line.probing
     ):
         hold(line, bad[-1], now)
     for answer in waits:
-        line.hold(
-            now + timedelta(seconds=answer.retry_after_seconds or 0), answer.sentence
-        )
+        until = now + timedelta(seconds=answer.retry_after_seconds or 0)
+        line_state.hold(line, until, answer.sentence)
 
 
 def troublesome(answer: Answer) -> bool:
@@ -91,7 +90,7 @@ def hold(line: Line, trouble: Answer, now: datetime) -> None:
     longer = max(FIRST_HOLD_SECONDS, 2 * line.hold_seconds)
     line.hold_seconds = min(longer, LONGEST_HOLD_SECONDS)
     until = now + timedelta(seconds=line.hold_seconds)
-    line.hold(until, getattr(trouble, "sentence", ""))
+    line_state.hold(line, until, getattr(trouble, "sentence", ""))
 
 
 def passable(wanted: Counter[int], now: datetime) -> dict[int, int]:

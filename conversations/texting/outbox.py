@@ -29,7 +29,15 @@ from conversations.kaleyra.answers import Accepted, Answer, Blocked, OutgoingTex
 from conversations.live import changes
 from conversations.models import Conversation, Customer, Line, Message
 from conversations.models.message import waiting
-from conversations.texting import aftermath, consent, line_health, reports, settling
+from conversations.texting import (
+    aftermath,
+    consent,
+    expiry,
+    line_health,
+    line_state,
+    reports,
+    settling,
+)
 from conversations.texting.aftermath import Call
 from conversations.texting.segments import Encoding
 from conversations.texting.settling import News
@@ -49,7 +57,7 @@ def claim(worker: str, limit: int, lease: timedelta) -> list[Call]:
     if not database.on_sqlite():
         connection.execute(WALK_THE_INDEX)
     due = connection.execute(due_texts(), {"now": now, "limit": limit}).all()
-    refused = {row.id: why for row in due if (why := refusal(row))}
+    refused = {row.id: why for row in due if (why := refusal(row, now))}
     settling.apply(refused_news(refused, now))
     free = passable([row for row in due if row.id not in refused], now)
     if free:
@@ -91,6 +99,7 @@ def due_texts() -> Select[*tuple[object, ...]]:
             Message.ref2,
             Message.template_id,
             Message.attempts,
+            Message.expires_at,
             Conversation.opted_out_at,
             Customer.address,
             Line.id.label("line_id"),
@@ -148,7 +157,9 @@ def first_waiting() -> ScalarSelect[int]:
     )
 
 
-def refusal(row: DueRow) -> consent.Refusal | None:
+def refusal(row: DueRow, now: datetime) -> consent.Refusal | None:
+    if expiry.expired(row.expires_at, now):
+        return expiry.EXPIRED
     return consent.refusal_for(
         row.address,
         opted_out=row.opted_out_at is not None,
@@ -235,7 +246,7 @@ def uncount(message_ids: Sequence[int]) -> None:
 def pause_lines(blocked: Iterable[tuple[int, Answer]]) -> None:
     for line_id, answer in blocked:
         if isinstance(answer, Blocked):
-            db.session.get_one(Line, line_id).pause(answer.sentence)
+            line_state.pause(db.session.get_one(Line, line_id), answer.sentence)
 
 
 def sweep() -> int:

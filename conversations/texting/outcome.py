@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PARKED = "parked"
     ODD = "odd"
     UNREADABLE = "unreadable"
+    ASIDE = "aside"
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,13 @@ from conversations.kaleyra.callbacks import InboundText
 from conversations.live import changes
 from conversations.models import Message
 from conversations.models.message import INBOUND
-from conversations.texting import directory, opting, segments, thread
+from conversations.texting import directory, opting, parts, repeats, segments, thread
 from conversations.texting.outcome import Entry, Kind, Outcome
+from conversations.texting.parts import Part
+from conversations.texting.repeats import Text
 from conversations.texting.status import Status
+
+OTHER_WORDS = "The same id came before with another text; the first one is shown."
 
 Heard = Entry[InboundText]
 
@@ -34,6 +38,10 @@ class Arrival:
     def body(self) -> str:
         return self.heard.said.body
 
+    def says(self, body: str) -> bool:
+        """Whether these are the words of a message, or a part of them."""
+        return self.body == body or (bool(self.heard.said.parts) and self.body in body)
+
 
 def take_in(arrivals: Sequence[Arrival]) -> list[Outcome]:
     """Make messages of these texts, in this order; never twice of the same text."""
@@ -42,9 +50,18 @@ def take_in(arrivals: Sequence[Arrival]) -> list[Outcome]:
     ids = store(new)
     seen |= {a.key: (id, a.body) for a, id in zip(new, ids, strict=True)}
     fresh = {a.heard.callback_id for a in new}
+    pieces = [part for a in arrivals for part in parts_in(a, seen[a.key][0])]
+    begun = [id for a, id in zip(new, ids, strict=True) if a.heard.said.parts]
+    fresh |= parts.keep(pieces, begun)
     return [
         outcome(a, *seen[a.key], fresh=a.heard.callback_id in fresh) for a in arrivals
     ]
+
+
+def parts_in(arrival: Arrival, message_id: int) -> list[Part]:
+    """What the callback brought of a text that did not come whole."""
+    callback_id, said = arrival.heard.callback_id, arrival.heard.said
+    return [Part(message_id, place, words, callback_id) for place, words in said.parts]
 
 
 def placed(heard: Sequence[Heard]) -> list[Arrival]:
@@ -98,9 +115,10 @@ def store(arrivals: Sequence[Arrival]) -> list[int]:
     effects = opting.effects([(a.conversation_id, a.body) for a in arrivals])
     rows = [message_row(a, e) for a, e in zip(arrivals, effects, strict=True)]
     ids = list(db.session.connection().execute(INSERT, rows).scalars())
-    pairs = [(a.conversation_id, id) for a, id in zip(arrivals, ids, strict=True)]
-    thread.add_all(added(a, id) for a, id in zip(arrivals, ids, strict=True))
-    changes.note_all(pairs)
+    stored = [added(a, id) for a, id in zip(arrivals, ids, strict=True)]
+    again = repeats.mark([Text(*message[:4]) for message in stored])
+    thread.add_all(m for m in stored if m.message_id not in again)
+    changes.note_all((m.conversation_id, m.message_id) for m in stored)
     return ids
 
 
@@ -142,9 +160,8 @@ def added(arrival: Arrival, message_id: int) -> thread.Added:
 def outcome(arrival: Arrival, message_id: int, body: str, *, fresh: bool) -> Outcome:
     """What to write beside the callback in the journal."""
     callback_id = arrival.heard.callback_id
-    if not fresh and body != arrival.body:
-        note = "The same id came before with another text; the first one is shown."
-        return Outcome(callback_id, Kind.ODD, note, message_id)
+    if not fresh and not arrival.says(body):
+        return Outcome(callback_id, Kind.ODD, OTHER_WORDS, message_id)
     if not fresh:
         return Outcome(callback_id, Kind.DUPLICATE, None, message_id)
     if notes := arrival.heard.said.notes:

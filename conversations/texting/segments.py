@@ -47,7 +47,7 @@ class Measure:
 
 def measure(text: str) -> Measure:
     """Measure `text`, which must be clean (`clean.clean_text`); empty takes nothing."""
-    foreign = tuple(dict.fromkeys(letter for letter in text if letter not in GSM))
+    foreign = foreign_letters(text)
     encoding = Encoding.UCS2 if foreign else Encoding.GSM7
     parts = fill(text, encoding)
     limits = JOINED if len(parts) > 1 else ALONE
@@ -59,6 +59,13 @@ def measure(text: str) -> Measure:
         room=limits[encoding] - last,
         unicode_because=foreign,
     )
+
+
+def foreign_letters(text: str) -> tuple[str, ...]:
+    """Each character that GSM-7 lacks, once, in order of appearance."""
+    if GSM.issuperset(text):
+        return ()
+    return tuple(dict.fromkeys(letter for letter in text if letter not in GSM))
 
 
 def split(text: str) -> list[str]:
@@ -83,5 +90,5 @@ def fill(text: str, encoding: Encoding) -> list[str]:
 def units(text: str, encoding: Encoding) -> int:
     """The septets or UTF-16 code units that `text` takes."""
     if encoding is Encoding.GSM7:
-        return len(text) + sum(letter in EXTENSION for letter in text)
-    return len(text) + sum(letter > "\uffff" for letter in text)
+        return len(text) + sum(map(text.count, EXTENSION))
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

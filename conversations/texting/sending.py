@@ -1,6 +1,7 @@
 """Writing to a customer: a message is stored here, and the outbox sends it later."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -11,23 +12,24 @@ from conversations.db import db
 from conversations.live import changes
 from conversations.models import Conversation, Message
 from conversations.models.message import OUTBOUND
-from conversations.texting import consent, segments, thread
+from conversations.texting import consent, doubts, segments, thread
 from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
+from conversations.texting.doubts import ALREADY_RETRIED, NOT_RETRYABLE
 from conversations.texting.status import Status
 
 MAX_BODY_LENGTH = 4000
 MAX_REF_LENGTH = 50
+
+# People go first: a reply does not wait for what programs have queued.
+PEOPLE, PROGRAMS = 0, 1
+AN_HOUR = timedelta(hours=1)
 
 EMPTY = Refusal("empty", "Write a message before sending.")
 TOO_LONG = Refusal(
     "too_long", "The message is longer than 4000 characters; shorten it."
 )
 REF_TOO_LONG = Refusal("ref_too_long", "ref1 and ref2 take at most 50 characters each.")
-NOT_RETRYABLE = Refusal(
-    "not_retryable", "This text did not fail, so there is nothing to try again."
-)
-ALREADY_RETRIED = Refusal("already_retried", "This text has already been tried again.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +37,8 @@ class Draft:
     """What somebody wants to send. The same `key` twice is one message.
 
     `ref1` and `ref2` are the caller's own context, handed to Kaleyra unchanged
-    (Send Your First SMS, "Optional Parameters": at most 50 characters each).
+    (Send Your First SMS, "Optional Parameters": at most 50 characters each). It is not
+    sent any more when it has waited for `valid_for`.
     """
 
     body: str
@@ -46,6 +49,8 @@ class Draft:
     ref2: str | None = None
     template_id: str | None = None
     retry_of_id: int | None = None
+    priority: int = PEOPLE
+    valid_for: timedelta = AN_HOUR
 
 
 def reply(conversation: Conversation, draft: Draft) -> Message | Refusal:
@@ -67,16 +72,23 @@ def retry(
     message: Message, conversation: Conversation, draft: Draft
 ) -> Message | Refusal:
     """A new attempt at a text that failed, linked to the old one; at most one each."""
+    doubts.look_closely(message)
     if earlier := submitted(draft.key):
         return earlier
     if not message.retryable:
-        return NOT_RETRYABLE
-    if attempt_after(message):
+        return doubts.happened(message) or NOT_RETRYABLE
+    if doubts.attempt_after(message):
         return ALREADY_RETRIED
     return reply(conversation, draft)
 
 
-def again(message: Message, *, author: str, author_id: int | None) -> Draft:
+def again(
+    message: Message,
+    *,
+    author: str,
+    author_id: int | None,
+    valid_for: timedelta = AN_HOUR,
+) -> Draft:
     """The draft that tries `message` again. Its key makes a double click one text."""
     return Draft(
         body=message.body,
@@ -87,6 +99,7 @@ def again(message: Message, *, author: str, author_id: int | None) -> Draft:
         ref2=message.ref2,
         template_id=message.template_id,
         retry_of_id=message.id,
+        valid_for=valid_for,
     )
 
 
@@ -109,10 +122,6 @@ def stored_before(message: Message) -> Message | None:
     return None
 
 
-def attempt_after(message: Message) -> Message | None:
-    return db.session.scalar(select(Message).where(Message.retry_of_id == message.id))
-
-
 def fault_in(draft: Draft) -> Refusal | None:
     if not draft.body.strip():
         return EMPTY
@@ -126,6 +135,7 @@ def fault_in(draft: Draft) -> Refusal | None:
 def new_message(conversation: Conversation, draft: Draft) -> Message:
     body = clean_text(draft.body)
     measure = segments.measure(body)
+    now = database.clock()
     return Message(
         conversation_id=conversation.id,
         direction=OUTBOUND,
@@ -141,7 +151,9 @@ def new_message(conversation: Conversation, draft: Draft) -> Message:
         ref1=draft.ref1,
         ref2=draft.ref2,
         template_id=draft.template_id,
-        due_at=database.clock(),
+        priority=draft.priority,
+        due_at=now,
+        expires_at=now + draft.valid_for,
     )
 
 
@@ -153,4 +165,5 @@ def added(message: Message) -> thread.Added:
         message.body,
         message.author,
         inbound=False,
+        author_id=message.author_id,
     )

@@ -25,6 +25,7 @@ class Added(NamedTuple):
     body: str
     author: str | None
     inbound: bool
+    author_id: int | None = None
 
 
 def hold(conversation_ids: Iterable[int]) -> None:
@@ -58,6 +59,7 @@ def row_for(message: Added) -> dict[str, object]:
         "at": message.at,
         "text": preview(message.body),
         "who": message.author,
+        "who_id": message.author_id,
     }
 
 
@@ -84,6 +86,7 @@ def add_statement(side: str, own: dict[str, object]) -> Update:
         "last_message_at": bindparam("at"),
         "preview": bindparam("text"),
         "last_author": bindparam("who"),
+        "last_author_id": bindparam("who_id", type_=Conversation.last_author_id.type),
     }
     columns = {
         name: case((condition, value), else_=getattr(Conversation, name))

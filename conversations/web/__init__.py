@@ -5,7 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from conversations.config import Config
 from conversations.web import addresses, assets, errors, headers, templating
-from conversations.web.admin import callbacks, lines
+from conversations.web.admin import callback, callbacks, lines
 from conversations.web.desk import customers, inbox, live, messages, thread
 from conversations.web.entrance import access, profile, signing_in
 
@@ -19,6 +19,7 @@ DOORS = (
     live,
     lines,
     callbacks,
+    callback,
 )
 
 

@@ -31,6 +31,8 @@ SHEETS = (
     "trouble",
     "composer",
     "sheet",
+    "journal",
+    "lines",
     "door",
 )
 

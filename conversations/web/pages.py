@@ -6,14 +6,18 @@ from typing import cast
 from flask import g, render_template
 
 from conversations import db as database
-from conversations.db import db
+from conversations.db import db, utcnow
 from conversations.desk import customers
 from conversations.models import Line
 from conversations.web.entrance.access import agent
+from conversations.web.showing import lines as showing
 
 
 def page(template: str, **context: object) -> str:
-    return render_template(template, lines=lines(), me=agent(), **context)
+    notices = showing.notices(lines(), utcnow())
+    return render_template(
+        template, lines=lines(), notices=notices, me=agent(), **context
+    )
 
 
 def lines() -> Sequence[Line]:

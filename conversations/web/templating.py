@@ -4,13 +4,14 @@ from flask import Flask, request
 
 from conversations.web import assets
 from conversations.web.entrance.access import config
-from conversations.web.showing import counter, people
+from conversations.web.showing import counter, people, times
 
 
 def init_app(app: Flask) -> None:
     env, here = app.jinja_env, assets.of(app)
     env.trim_blocks = env.lstrip_blocks = True
     env.filters["number"] = people.number
+    env.filters["moment"] = times.moment
     env.globals.update(
         asset=here.address,
         modules=here.modules,

@@ -5,14 +5,16 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select
 
 from conversations import db as database
-from conversations.db import db, utcnow
-from conversations.models import Change, Heartbeat, SignIn
-from conversations.texting import forgetting, outbox, reports
+from conversations.db import db, reading, utcnow
+from conversations.models import Change, Heartbeat, RecentText, SignIn, TurnedAway
+from conversations.texting import expiry, forgetting, outbox, quiet, repeats, reports
 
 SWEEP_SECONDS = 2.0
+SWEEPS_PER_EXPIRY = 5
 SWEEPS_PER_TIDYING = 150
 CHANGES_KEPT = 5_000
 ALIVE_FOR = timedelta(seconds=60)
+TRACES_KEPT = timedelta(days=30)
 
 
 class Sweeper:
@@ -23,9 +25,14 @@ class Sweeper:
     def __init__(self, worker: str, journal_days: int = 0) -> None:
         self.worker = worker
         self.journal = forgetting.Pass(journal_days)
+        self.listener = quiet.Listener()
         self.sweeps = 0
 
     def step(self) -> float:
+        if self.sweeps % SWEEPS_PER_EXPIRY == 0:
+            with reading():
+                overdue = expiry.overdue()
+            expiry.expire(overdue)
         outbox.sweep()
         reports.match_parked()
         beat(self.worker)
@@ -35,6 +42,8 @@ class Sweeper:
         self.sweeps += 1
         db.session.commit()
         self.journal.forget_some()
+        db.session.commit()
+        self.listener.turn(database.clock())
         db.session.commit()
         return SWEEP_SECONDS
 
@@ -61,3 +70,7 @@ def tidy() -> None:
         delete(Heartbeat).where(Heartbeat.seen_at < utcnow() - ALIVE_FOR * 10)
     )
     db.session.execute(delete(SignIn).where(SignIn.expires_at < utcnow()))
+    a_while_ago = utcnow() - 2 * repeats.WINDOW
+    db.session.execute(delete(RecentText).where(RecentText.heard_at < a_while_ago))
+    long_ago = utcnow() - TRACES_KEPT
+    db.session.execute(delete(TurnedAway).where(TurnedAway.hour < long_ago))

@@ -4,10 +4,10 @@ import { piece } from "./asking.js"
 import { batched } from "./batching.js"
 import { live } from "./live.js"
 import { turns } from "./midnight.js"
-import { refreshNotices, refreshPane } from "./pane.js"
+import { refreshPane } from "./pane.js"
 import { Pill } from "./pill.js"
 import { reader } from "./reading.js"
-import { tryAgain } from "./retrying.js"
+import { settle } from "./retrying.js"
 import { atEnd, keepingPlace, openAt, toEnd } from "./scrolling.js"
 import { ids, put } from "./thread-messages.js"
 
@@ -104,9 +104,9 @@ class LiveThread extends HTMLElement {
   }
 
   #retry = (event) => {
-    if (!event.target.matches(".retry")) return
+    if (!event.target.matches(".retry, .settling")) return
     event.preventDefault()
-    tryAgain(this, event.target)
+    settle(this, event.target)
   }
 
   // Older messages are not news: nobody wants fifty of them read aloud.
@@ -136,12 +136,9 @@ class LiveThread extends HTMLElement {
   }
 
   #merge(fresh) {
-    const before = this.list.dataset
-    const [closed, paused] = [before.closed, "paused" in before]
+    const closed = this.list.dataset.closed
     for (const { name, value } of fresh.attributes) this.list.setAttribute(name, value)
-    this.list.toggleAttribute("data-paused", fresh.hasAttribute("data-paused"))
     if (fresh.dataset.closed !== closed) this.#fetch(null)
-    if ("paused" in fresh.dataset !== paused) refreshNotices()
     return put(this.list, fresh, { atEnd: !this.#goesOn, stale: (id) => this.#fetch(id) })
   }
 }

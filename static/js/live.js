@@ -26,7 +26,7 @@ class Live extends EventTarget {
     polling(this)
   }
 
-  /** Tells every tab. `type` is "change", "read", "resync", "up" or "down". */
+  /** Tells every tab. `type` is "change", "lines", "read", "resync", "up" or "down". */
   tell(news) {
     this.#hear(news)
     this.#channel.postMessage(news)

@@ -17,12 +17,6 @@ export async function refreshPane(thread) {
   if (current.dataset.closed !== composer.dataset.closed) current.replaceWith(composer)
 }
 
-/** The banner about paused lines. */
-export async function refreshNotices() {
-  const html = await piece("/notices")
-  merge(document.querySelector("#notices"), html.querySelector("#notices"))
-}
-
 /** Shows why something was not sent; `thread` is anything within the pane. */
 export function refuse(thread, answer) {
   thread.closest("#pane").querySelector("reply-composer").refuse(answer)

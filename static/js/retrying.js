@@ -1,16 +1,27 @@
-// Ordering a new attempt at a text that failed. The server allows one each, so pressing
-// the button twice cannot text the customer twice.
+// Ordering a new attempt at a text, or saying that it was sent after all. The server
+// allows one each, so pressing a button twice cannot text the customer twice.
 
 import { ask } from "./asking.js"
 import { refuse } from "./pane.js"
 
-export async function tryAgain(thread, form) {
+/** Sends one of a message's own forms; only a new attempt is shown at the end. */
+export async function settle(thread, form) {
   const button = form.querySelector("button")
+  const message = form.closest(".message").id
   const body = new URLSearchParams(new FormData(form))
   button.disabled = true
   const request = { method: "POST", body, background: false }
   const answer = await ask(form.action, request).catch(() => null)
-  if (answer?.ok) return thread.show(answer.html, { ours: true })
+  if (answer?.ok) {
+    thread.show(answer.html, { ours: form.matches(".retry") })
+    return focusOn(message)
+  }
   button.disabled = false
   refuse(thread, answer)
+}
+
+// The button that was pressed is gone.
+function focusOn(message) {
+  if (document.activeElement !== document.body) return
+  document.querySelector(`#${message} .message__time`)?.focus({ preventScroll: true })
 }

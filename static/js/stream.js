@@ -11,7 +11,7 @@ export class Stream {
   #retry = null
   #grace = null
 
-  /** `tell` gets {type: "change" | "resync" | "up" | "down", …} as things happen. */
+  /** `tell` gets {type: "change" | "lines" | "resync" | "up" | "down", …}. */
   constructor(url, tell) {
     this.url = url
     this.#tell = tell
@@ -29,6 +29,7 @@ export class Stream {
     this.#source.addEventListener("open", this.#up)
     this.#source.addEventListener("error", this.#failed)
     this.#source.addEventListener("resync", () => this.#tell({ type: "resync" }))
+    this.#source.addEventListener("lines", () => this.#tell({ type: "lines" }))
     this.#source.addEventListener("change", ({ data }) => {
       this.#tell({ type: "change", ...JSON.parse(data) })
     })

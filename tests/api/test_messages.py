@@ -1,14 +1,17 @@
 """Other programs send texts and ask after them."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from conversations.db import db
 from conversations.desk import tokens
 from conversations.kaleyra.practice import PracticeKaleyra
 from conversations.models import Message
+from conversations.texting import sending
 from tests.support.cast import Customer, everything, writing
 from tests.support.stage import LINE, SHORT_CODE, Stage, until
 
@@ -218,3 +221,52 @@ def test_a_body_may_be_large_but_not_endless(program: FlaskClient) -> None:
 
     assert answer.status_code == 413
     assert answer.mimetype == "application/problem+json"
+
+
+def test_a_text_may_say_how_long_it_is_worth_sending(program: FlaskClient) -> None:
+    usual = program.post("/api/v1/messages", json=text()).json
+    short = program.post("/api/v1/messages", json=text(expires_in=90)).json
+
+    assert seconds_to_wait(usual) == pytest.approx(3600, abs=1)
+    assert seconds_to_wait(short) == pytest.approx(90, abs=1)
+
+
+def seconds_to_wait(message: dict[str, str]) -> float:
+    begins, ends = (
+        datetime.fromisoformat(message[name]) for name in ("created_at", "expires_at")
+    )
+    return (ends - begins).total_seconds()
+
+
+@pytest.mark.parametrize("seconds", [59, 86_401, -1, "90", 90.5, True, [90]])
+def test_another_time_to_wait_is_refused(program: FlaskClient, seconds: object) -> None:
+    answer = program.post("/api/v1/messages", json=text(expires_in=seconds))
+
+    assert (answer.status_code, answer.json["code"]) == (422, "bad_expiry")
+    assert not everything(select(Message))
+
+
+def test_what_programs_send_goes_after_what_people_write(program: FlaskClient) -> None:
+    program.post("/api/v1/messages", json=text())
+
+    assert everything(select(Message.priority)) == [sending.PROGRAMS]
+
+
+def test_a_program_is_told_that_no_report_came_and_who_settled_it(
+    program: FlaskClient,
+) -> None:
+    id = program.post("/api/v1/messages", json=text()).json["id"]
+    assert (show(program, id)["no_report"], show(program, id)["settled_by"]) == (
+        False,
+        None,
+    )
+
+    with writing():
+        values = {"status": "sent", "asks": 3, "ask_at": None}
+        db.session.execute(update(Message).values(**values))
+    assert show(program, id)["no_report"] is True
+
+    with writing():
+        db.session.execute(update(Message).values(settled_by="Ana Ruiz"))
+    assert show(program, id)["settled_by"] == "Ana Ruiz"
+    assert show(program, id)["no_report"] is False

@@ -155,6 +155,18 @@ def test_a_paused_line_is_a_problem_and_its_number_is_masked(stage: Stage) -> No
     assert finding.advice.startswith("No money. ")
 
 
+def test_a_quiet_line_is_a_warning_with_what_to_check(stage: Stage) -> None:
+    with writing():
+        line = db.session.scalars(select(Line).order_by(Line.id)).first()
+        line.quiet_since = utcnow() - timedelta(hours=5)
+
+    finding = worst(found(stage, "lines"))
+
+    assert finding.level is Level.WARNING
+    assert finding.sentence.startswith("***100 heard its last text 5 hours ago")
+    assert "callback profile" in finding.advice
+
+
 def test_kaleyra_is_asked_for_its_address_and_nothing_is_sent(
     stage: Stage, kaleyra: PracticeKaleyra
 ) -> None:

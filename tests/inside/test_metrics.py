@@ -142,12 +142,15 @@ def test_what_nobody_knows_is_counted_with_its_reason(
 
 def test_lines_and_workers_are_counted(client: FlaskClient) -> None:
     with writing():
-        db.session.scalars(select(Line)).first().pause("No money.")
+        line = db.session.scalars(select(Line)).first()
+        line.pause("No money.")
+        line.quiet_since = utcnow()
         beat("here:1")
 
     now = told(client)
 
     assert now['parley_lines{state="paused"}'] == 1
+    assert now["parley_lines_quiet"] == 1
     assert now["parley_workers_alive"] == 1
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 from conversations.db import db
 from conversations.live import stream
 from conversations.live.hub import BACKLOG, END, RESYNC, Hub, Listener
-from conversations.models import Message
+from conversations.models import Line, Message
+from conversations.texting import line_state
 from tests.support.cast import Customer, the, we_reply, writing
 from tests.support.stage import Stage, until
 
@@ -133,3 +134,15 @@ def test_nobody_listens_any_more_when_a_stream_is_closed(hub: Hub) -> None:
 
     assert not hub.listeners
     assert END == b""
+
+
+def test_a_line_that_is_paused_is_news_for_every_open_page(
+    stage: Stage, hub: Hub
+) -> None:
+    listener = hub.listen()
+
+    with writing():
+        line = db.session.scalars(select(Line).limit(1)).one()
+        line_state.pause(line, "The number moves.", "Ana")
+
+    assert listener.take(5) == b"event: lines\ndata: {}\n\n"

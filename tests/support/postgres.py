@@ -6,8 +6,9 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
@@ -43,6 +44,7 @@ class PostgresServer:
     def __init__(self, address: str) -> None:
         self.address = address
         self._watcher: subprocess.Popen[bytes] | None = None
+        self._control: Callable[..., None] | None = None
 
     @classmethod
     def start(cls, *, durable: bool = False) -> Self:
@@ -58,20 +60,39 @@ class PostgresServer:
         watcher = watch(programs, folder, owner)
         try:
             settings = SETTINGS if durable else SETTINGS | FORGETFUL
-            server = cls(launch(programs, folder, owner, settings))
+            address, control = launch(programs, folder, owner, settings)
+            server = cls(address)
         except BaseException:
             stop(watcher)
             raise
-        server._watcher = watcher
+        server._watcher, server._control = watcher, control
         return server
+
+    @property
+    def ours(self) -> bool:
+        """Whether nobody else uses it, so that it may be stopped."""
+        return self._control is not None
+
+    def crash(self) -> None:
+        """Stop at once, as in a power cut; only a server of our own does."""
+        assert self._control
+        self._control("-m", "immediate", "stop")
+
+    def come_back(self) -> None:
+        """Start again after a crash, with what was committed."""
+        assert self._control
+        self._control("start")
 
     def url(self, database: str) -> str:
         return urlunsplit(urlsplit(self.address)._replace(path=f"/{database}"))
 
-    def create_database(self, name: str) -> str:
-        """Make an empty database, in place of an older one; return its URL."""
+    def create_database(self, name: str, *, like: str = "template1") -> str:
+        """Make a database, in place of an older one; return its URL.
+
+        It is empty, or a copy of the one it is to be `like`.
+        """
         self.drop_database(name)
-        self._run("CREATE DATABASE {}", name)
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, like)
         return self.url(name)
 
     def drop_database(self, name: str) -> None:
@@ -83,10 +104,10 @@ class PostgresServer:
             stop(self._watcher)
             self._watcher = None
 
-    def _run(self, statement: str, name: str) -> None:
+    def _run(self, statement: str, *names: str) -> None:
         address = self.address.replace("postgresql+psycopg:", "postgresql:")
         with psycopg.connect(address, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @contextmanager
@@ -150,8 +171,10 @@ def stop(watcher: subprocess.Popen[bytes]) -> None:
     watcher.communicate()
 
 
-def launch(programs: Path, folder: Path, owner: Owner, settings: dict[str, str]) -> str:
-    """Make the server's files and start it; return the URL of its first database."""
+def launch(
+    programs: Path, folder: Path, owner: Owner, settings: dict[str, str]
+) -> tuple[str, Callable[..., None]]:
+    """Make the server's files and start it; its URL, and how to stop and start it."""
     port = free_port()
     place = {"port": port, "unix_socket_directories": folder}
     options = " ".join(
@@ -161,9 +184,14 @@ def launch(programs: Path, folder: Path, owner: Owner, settings: dict[str, str])
     as_owner = {"folder": folder, "owner": owner}
     data = folder / "data"
     run(programs / "initdb", "--no-sync", *initdb.split(), data, **as_owner)
-    start = ("-D", data, "-l", folder / "log", "-o", options, "-w", "start")
-    run(programs / "pg_ctl", *start, **as_owner)
-    return f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    control = partial(
+        run,
+        programs / "pg_ctl",
+        *("-D", data, "-l", folder / "log", "-o", options, "-w"),
+        **as_owner,
+    )
+    control("start")
+    return f"postgresql://postgres@127.0.0.1:{port}/postgres", control
 
 
 def run(*command: str | Path, folder: Path, owner: Owner) -> None:

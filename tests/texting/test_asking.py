@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from conversations.db import db, utcnow
 from conversations.kaleyra.practice import PracticeKaleyra, faults
+from conversations.live.hub import RESYNC, Hub
 from conversations.models import Message
 from conversations.texting.asking import PATIENCE
 from conversations.worker.asker import Asker
@@ -60,6 +61,27 @@ def test_it_is_asked_after_three_times_and_then_said_to_be_without_report(
 
     assert now(reply).unreported
     assert now(reply).status == "accepted"
+
+
+def test_open_pages_hear_that_asking_has_ended(
+    stage: Stage, ada: Customer, kaleyra: PracticeKaleyra
+) -> None:
+    kaleyra.script(faults.late(60))
+    reply = we_reply(ada, "Hello")
+    stage.work()
+    with writing():
+        last = update(Message).where(Message.id == reply.id)
+        db.session.execute(last.values(asks=len(PATIENCE) - 1, ask_at=utcnow()))
+    hub = Hub(stage.app)
+    listener = hub.listen()
+    hub.start()
+    assert listener.take(5) == RESYNC
+
+    stage.step(Asker(stage.config).step)
+
+    assert f'"message": {reply.id}' in (listener.take(5) or b"").decode()
+    hub.stop()
+    hub.join()
 
 
 def test_when_kaleyra_cannot_be_asked_it_is_asked_again_later(

@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
-from conversations.kaleyra.answers import Accepted, NotSent, Unconfirmed
-from conversations.models import Line, Message
-from conversations.texting import line_health, outbox
+from conversations.desk import customers
+from conversations.kaleyra.answers import Accepted, Blocked, NotSent, Unconfirmed
+from conversations.models import Line, LineEvent, Message
+from conversations.texting import line_health, outbox, sending
 from tests.support.cast import Customer, everything, the, we_reply, writing
 from tests.support.stage import LINE, Stage
 
 TROUBLE = Unconfirmed("no_answer", "No answer came.")
 GOOD = Accepted("id:1", "id")
 LEASE = timedelta(seconds=60)
+EVENTS = select(LineEvent).order_by(LineEvent.id)
 
 
 def line() -> Line:
@@ -123,3 +125,61 @@ def test_a_person_goes_before_a_program(queue: list[int]) -> None:
 
     assert claimed(1) == queue[9:]
     assert len(everything(select(Message).where(Message.status == "queued"))) == 9
+
+
+def test_a_reply_overtakes_what_programs_queued_but_not_in_its_own_conversation(
+    queue: list[int], ada: Customer
+) -> None:
+    with writing():
+        db.session.execute(update(Message).values(priority=sending.PROGRAMS))
+    first = we_reply(ada, "From the shop", priority=sending.PROGRAMS)
+    second = we_reply(ada, "From Ana")
+    bob = Customer("+442079460018", LINE, ada.caller)
+    with writing():
+        line_id = db.session.scalar(select(Line.id).where(Line.address == LINE))
+        customers.conversation_with(db.session.get_one(Line, line_id), bob.number, None)
+    urgent = we_reply(bob, "Yes, we do")
+
+    order = [claimed(1)[0] for _ in range(3)]
+
+    assert order[0] == urgent.id
+    assert order[1:] == queue[:2]
+    assert first.id in claimed(20)
+    assert second.id not in claimed(20)
+
+
+def told() -> list[tuple[str, str | None, str]]:
+    return [(e.what, e.who, e.sentence) for e in everything(EVENTS)]
+
+
+def test_what_happens_to_a_line_is_written_down_once(stage: Stage) -> None:
+    learn(*[TROUBLE] * 5)
+    change(held_until=utcnow())
+    learn(TROUBLE)
+    change(held_until=utcnow())
+    learn(GOOD)
+    learn(GOOD)
+
+    assert [what for what, _, _ in told()] == ["held", "held", "let_go"]
+    assert "No answer came. Nothing leaves for 30 seconds" in told()[0][2]
+    assert "for 60 seconds" in told()[1][2]
+
+
+def test_a_short_wait_is_no_event_and_a_long_one_is_one(stage: Stage) -> None:
+    learn(*[NotSent("429", "Slow down.", 2)] * 3)
+    assert told() == []
+
+    learn(*[NotSent("429", "Slow down.", 90)] * 3)
+
+    assert [what for what, _, _ in told()] == ["held"]
+
+
+def test_a_blocked_line_is_said_to_be_paused_once_for_many_answers(
+    stage: Stage, queue: list[int]
+) -> None:
+    with writing():
+        calls = outbox.claim("w", 3, LEASE)
+        blocked = Blocked("401", "Kaleyra refused our key.")
+        outbox.settle([(call, blocked) for call in calls])
+
+    assert told() == [("paused", None, "Kaleyra refused our key.")]

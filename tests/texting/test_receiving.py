@@ -59,16 +59,6 @@ def text_over_there(stage: Stage):
     return Texter("+12025550142", LINE, caller).texts("At once", id="same")
 
 
-def test_the_same_words_under_another_id_are_another_message(
-    stage: Stage, ada: Texter
-) -> None:
-    ada.texts("ok", id="one")
-    ada.texts("ok", id="two")
-    stage.read()
-
-    assert [m.body for m in ada.messages][1:] == ["ok", "ok"]
-
-
 def test_without_an_id_the_same_words_at_the_same_time_are_one(
     stage: Stage, ada: Texter
 ) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from conversations.db import db
 from conversations.kaleyra.practice import PracticeKaleyra, faults
 from conversations.models import Conversation, Message
-from conversations.texting import sending
+from conversations.texting import doubts, sending
 from conversations.texting.consent import Refusal
 from conversations.texting.sending import Draft
 from tests.support.cast import Customer, everything, now, we_reply, writing
@@ -106,7 +106,7 @@ def test_a_text_that_did_not_fail_cannot_be_tried_again(ada: Customer) -> None:
         message = db.session.get_one(Message, waiting.id)
         conversation = db.session.get_one(Conversation, message.conversation_id)
         draft = sending.again(message, author="Ana", author_id=None)
-        assert sending.retry(message, conversation, draft) == sending.NOT_RETRYABLE
+        assert sending.retry(message, conversation, draft) == doubts.NOT_RETRYABLE
 
 
 def retry(failed: Message) -> Message:

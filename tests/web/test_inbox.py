@@ -1,14 +1,17 @@
 """The inbox: what each row says, finding, and paging."""
 
+from flask import Flask
 from sqlalchemy import insert, select
 
 from conversations.db import db, utcnow
+from conversations.desk import accounts
 from conversations.models import Conversation, Line
 from conversations.models import Customer as CustomerRow
 from conversations.texting.status import Status
 from tests.support.cast import Customer, the, we_reply, writing
 from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
+from tests.web.conftest import PASSWORD, signed_in
 from tests.web.html import squeezed
 
 
@@ -181,3 +184,39 @@ def make_conversations(count: int) -> None:
                 for n in range(count)
             ],
         )
+
+
+def test_what_was_there_before_an_agent_counts_as_read(
+    stage: Stage, app: Flask, ada: Customer, bob: Customer
+) -> None:
+    ben = signed_in(app, "Ben Okafor", "agent")
+    page = ben.get("/conversations")
+    assert not page.select(".row--unread")
+
+    ada.texts("One more thing")
+    stage.read()
+
+    page = ben.get("/conversations")
+    assert [r["id"] for r in page.select(".row--unread")] == [
+        f"conversation-{ada.conversation.id}"
+    ]
+    thread = ben.get(f"/conversations/{ada.conversation.id}")
+    new = thread.select_one("#new-since").find_next_sibling("li")
+    assert "One more thing" in new.get_text()
+    ben.submit(thread, button="Mark as read")
+    assert not ben.get("/conversations").select(".row--unread")
+
+
+def test_an_agent_with_the_same_name_is_not_you(
+    app: Flask, ben: Browser, ada: Customer
+) -> None:
+    with writing():
+        address, name = "other@example.com", "Ben Okafor"
+        accounts.create_agent(address, name, "agent", PASSWORD)
+    other = Browser(app.test_client())
+    other.sign_in(address, PASSWORD)
+
+    other.submit(other.get(f"/conversations/{ada.conversation.id}"), body="It is")
+
+    assert "You:" in row(other.get("/conversations"), ada).get_text()
+    assert "Ben:" in row(ben.get("/conversations"), ada).get_text()

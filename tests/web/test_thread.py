@@ -226,3 +226,16 @@ def test_a_mark_never_runs_ahead_of_the_thread(
 
     assert thread(ben, ada).select_one("#new-since")
     assert now(ada.messages[-1]).body == "Another"
+
+
+def test_a_text_that_came_twice_is_shown_once_and_says_so(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    ada.texts("See you at 5")
+    ada.texts("See you at 5")
+    stage.read()
+
+    (twice,) = thread(ben, ada).select(".message--repeat")
+
+    assert "Received twice" in twice.select_one("summary").get_text()
+    assert "See you at 5" in twice.select_one("details").get_text()

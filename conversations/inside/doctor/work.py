@@ -35,6 +35,11 @@ STATUS = (
     "with KALEYRA_CALLBACK_PROFILE_ID, enter it in that profile."
 )
 
+QUIET = (
+    "Text it from a phone. If nothing arrives, look at the callback profile in "
+    "Kaleyra's console, and on /callbacks for what was turned away."
+)
+
 
 def workers() -> Findings:
     now = database.clock()
@@ -82,12 +87,20 @@ def backlog(now: datetime) -> Finding:
 
 def lines() -> Findings:
     """Numbers are masked: what the doctor says is often passed on."""
+    now = database.clock()
     rows = db.session.scalars(select(Line).where(Line.retired_at.is_(None))).all()
     for line in rows:
         if line.paused:
             yield problem(
                 f"{phone.masked(line.address)} is paused and sends nothing.",
                 f"{line.pause_reason} Then resume it on /lines.",
+            )
+        if line.quiet_since:
+            last = ago(now - line.quiet_since)
+            yield warning(
+                f"{phone.masked(line.address)} heard its last text {last}; usually "
+                "it would have heard ten more.",
+                QUIET,
             )
     yield ok(f"{len(rows)} in all.")
 

@@ -1,32 +1,107 @@
-"""The journal's oddities, which an admin may want to look into."""
+"""The journal: finding callbacks, and having many of them read again."""
 
-from flask import Blueprint, abort
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from conversations.db import db
-from conversations.desk import journal
-from conversations.models import Callback
+from conversations.db import db, reading, utcnow
+from conversations.desk import journal, strangers
+from conversations.desk.journal import Search
+from conversations.texting import replaying
 from conversations.web import pages
-from conversations.web.addresses import position
+from conversations.web.addresses import as_id, position
+from conversations.web.admin.journal_forms import JournalSearchForm
 from conversations.web.entrance.access import agent, guard
 from conversations.web.showing import callbacks
+from conversations.web.showing import strangers as showing_strangers
 
 bp = Blueprint("callbacks", __name__, url_prefix="/callbacks")
 guard(bp, admin=True)
 
+MOST_TICKED = 100
+
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    found = journal.oddities()
-    if before := position("before"):
-        found = journal.before(found, before)
-    read = db.session.scalars(found).all()
-    shown = callbacks.listed(read, journal.PAGE_SIZE, agent().zone)
-    return pages.page("admin/callbacks.html", callbacks=shown)
+    form = JournalSearchForm(request.args)
+    if not form.validate():
+        return page(form, Search(before=position("before"))), 422
+    return page(form, asked_for(form, position("before")))
 
 
-@bp.get("/<id:callback_id>")
-def show(callback_id: int) -> ResponseReturnValue:
-    callback = db.session.get(Callback, callback_id) or abort(404)
-    shown = callbacks.in_full(callback, agent().zone)
-    return pages.page("admin/callback.html", callback=shown)
+@bp.post("/replays")
+def replay() -> ResponseReturnValue:
+    """Have the ticked ones, or all that a search finds, read again by the reader."""
+    form = JournalSearchForm(request.form)
+    if not form.validate():
+        return page(form, Search()), 422
+    before = as_id(request.form.get("before", ""))
+    if "all" in request.form:
+        with reading():
+            batch = journal.replayable(asked_for(form, before))
+        before = batch.older or before
+        asked, more = batch.ids, batch.older
+    else:
+        ticked = request.form.getlist("callback")[:MOST_TICKED]
+        asked, more = [id for each in ticked if (id := as_id(each))], None
+    done = replaying.replay(asked)
+    db.session.commit()
+    told = {
+        "before": before,
+        "again": len(done),
+        "left": len(asked) - len(done),
+        "more": more and 1,
+    }
+    answer: dict[str, Any] = {**query(form), **told}
+    return redirect(url_for(".index", **answer), 303)
+
+
+def page(form: JournalSearchForm, search: Search) -> str:
+    zone = agent().zone
+    return pages.page(
+        "admin/callbacks.html",
+        form=form,
+        query=query(form),
+        before=search.before,
+        found=callbacks.listed(journal.found(search), zone),
+        strangers=None if search.before else who_is_strange(),
+        told={name: position(name) or 0 for name in ("again", "left", "more")},
+        replayed="again" in request.args,
+    )
+
+
+def who_is_strange() -> showing_strangers.Strangers:
+    now = utcnow()
+    return showing_strangers.shown(
+        db.session.execute(strangers.turned_away(now)).all(),
+        db.session.scalar(strangers.times_turned_away(now)) or 0,
+        db.session.execute(strangers.unknown_numbers()).all(),
+        db.session.scalar(strangers.count_of_unknown_numbers()) or 0,
+        agent().zone,
+    )
+
+
+def asked_for(form: JournalSearchForm, before: int | None) -> Search:
+    until = form.until.data
+    return Search(
+        outcome=form.outcome.data,
+        address=form.address.data,
+        since=midnight(form.since.data),
+        until=midnight(until + timedelta(days=1)) if until else None,
+        words=form.q.data or "",
+        before=before,
+    )
+
+
+def midnight(day: date | None) -> datetime | None:
+    """When a day begins where the agent is."""
+    return datetime.combine(day, time.min, agent().zone) if day else None
+
+
+def query(form: JournalSearchForm) -> dict[str, str]:
+    """The search as it stands in an address, without what is left open."""
+    if form.errors:
+        return {}
+    return {field.name: str(field.data) for field in form if field.data}

@@ -1,13 +1,21 @@
-"""The lines, which are working and which wait for an admin."""
+"""The lines: how they are, what waits and failed, and pausing, resuming, slowing."""
+
+from datetime import timedelta
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from conversations.db import db
+from conversations.db import db, utcnow
+from conversations.desk import lines
 from conversations.models import Line
+from conversations.texting import line_state
 from conversations.web import pages
+from conversations.web.admin.line_forms import PauseForm, RateForm
 from conversations.web.entrance.access import agent, guard
-from conversations.web.showing import lines
+from conversations.web.showing import line_history
+from conversations.web.showing import lines as showing
+
+A_DAY = timedelta(days=1)
 
 bp = Blueprint("lines", __name__, url_prefix="/lines")
 guard(bp, admin=True)
@@ -15,13 +23,75 @@ guard(bp, admin=True)
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    shown = lines.shown(pages.lines(), agent().zone)
+    known = db.session.scalars(lines.known()).all()
+    shown = showing.shown(known, agent().zone, utcnow())
     return pages.page("admin/lines.html", shown=shown)
+
+
+@bp.get("/<id:line_id>")
+def show(line_id: int) -> ResponseReturnValue:
+    line = find(line_id)
+    return line_page(line, PauseForm(), RateForm(rate=rate_of(line)))
+
+
+@bp.post("/<id:line_id>/pause")
+def pause(line_id: int) -> ResponseReturnValue:
+    form = PauseForm()
+    if not form.validate():
+        return refused(line_id, pause=form)
+    line_state.pause(find(line_id), form.reason.data or "", agent().name)
+    return done(line_id)
 
 
 @bp.post("/<id:line_id>/resumption")
 def resume(line_id: int) -> ResponseReturnValue:
-    line = db.session.get(Line, line_id) or abort(404)
-    line.resume()
+    line_state.resume(find(line_id), agent().name)
+    return done(line_id)
+
+
+@bp.post("/<id:line_id>/rate")
+def set_rate(line_id: int) -> ResponseReturnValue:
+    form = RateForm()
+    if not form.validate():
+        return refused(line_id, rate=form)
+    line_state.set_rate(find(line_id), form.texts_a_second, agent().name)
+    return done(line_id)
+
+
+def find(line_id: int) -> Line:
+    return db.session.get(Line, line_id) or abort(404)
+
+
+def rate_of(line: Line) -> str:
+    return f"{line.rate:g}" if line.rate else ""
+
+
+def done(line_id: int) -> ResponseReturnValue:
     db.session.commit()
-    return redirect(url_for(".index"), 303)
+    return redirect(url_for(".show", line_id=line_id), 303)
+
+
+def refused(
+    line_id: int, *, pause: PauseForm | None = None, rate: RateForm | None = None
+) -> ResponseReturnValue:
+    """The same page with what was wrong beside the field."""
+    pages.look_again()
+    line = find(line_id)
+    other = RateForm(formdata=None, rate=rate_of(line))
+    return line_page(line, pause or PauseForm(formdata=None), rate or other), 422
+
+
+def line_page(line: Line, pause: PauseForm, rate: RateForm) -> str:
+    now, zone = utcnow(), agent().zone
+    waiting, oldest = db.session.execute(lines.waiting_on(line)).one()
+    failed = db.session.execute(lines.failures(line, now - A_DAY)).all()
+    happened = db.session.scalars(lines.events(line)).all()
+    return pages.page(
+        "admin/line.html",
+        line=showing.shown_line(line, zone, now),
+        queue=line_history.queue(waiting, oldest, zone),
+        failures=line_history.failures(failed),
+        events=line_history.events(happened, zone),
+        pause=pause,
+        rate=rate,
+    )

@@ -3,14 +3,20 @@
 from hashlib import sha256
 
 from conversations.texting.sending import Draft
-from conversations.web.entrance.access import agent
+from conversations.web.entrance.access import agent, config
 from conversations.web.forms import ReplyForm
 
 
 def draft(form: ReplyForm) -> Draft:
     body = form.body.data or ""
     me = agent()
-    return Draft(body=body, author=me.name, author_id=me.id, key=key(form, body))
+    return Draft(
+        body=body,
+        author=me.name,
+        author_id=me.id,
+        key=key(form, body),
+        valid_for=config().longest_wait,
+    )
 
 
 def key(form: ReplyForm, body: str) -> str:

@@ -1,14 +1,14 @@
-"""A single message: its lasting address, and trying a text that failed once more."""
+"""A single message: its lasting address, and what to do about one in trouble."""
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.models import Conversation, Message
-from conversations.texting import sending
+from conversations.texting import doubts, sending
 from conversations.texting.consent import Refusal
 from conversations.web.desk import thread
-from conversations.web.entrance.access import agent, guard
+from conversations.web.entrance.access import agent, config, guard
 from conversations.web.forms import ReplyForm
 
 bp = Blueprint("messages", __name__, url_prefix="/messages/<id:message_id>")
@@ -29,13 +29,28 @@ def retry(message_id: int) -> ResponseReturnValue:
     message = find(message_id)
     conversation = db.session.get_one(Conversation, message.conversation_id)
     conversation_id = conversation.id
-    again = sending.again(message, author=agent().name, author_id=agent().id)
+    again = sending.again(
+        message,
+        author=agent().name,
+        author_id=agent().id,
+        valid_for=config().longest_wait,
+    )
     outcome = sending.retry(message, conversation, again)
     if isinstance(outcome, Refusal):
         return thread.refused(conversation_id, ReplyForm(formdata=None), outcome), 422
     attempt_id = outcome.id
     db.session.commit()
     return thread.stored(conversation_id, attempt_id)
+
+
+@bp.post("/sent")
+def mark_as_sent(message_id: int) -> ResponseReturnValue:
+    message = find(message_id)
+    conversation_id = message.conversation_id
+    if refusal := doubts.mark_as_sent(message, agent().name):
+        return thread.refused(conversation_id, ReplyForm(formdata=None), refusal), 422
+    db.session.commit()
+    return thread.stored(conversation_id, message_id)
 
 
 def find(message_id: int) -> Message:

@@ -72,5 +72,5 @@ def attempts(stretch: Stretch) -> Mapping[int, int]:
     return {old: new for old, new in pairs if old is not None}
 
 
-def thread(conversation: Conversation, stretch: Stretch, seen: int | None) -> Thread:
+def thread(conversation: Conversation, stretch: Stretch, seen: int) -> Thread:
     return threads.thread(conversation, stretch, shown(conversation, stretch), seen)

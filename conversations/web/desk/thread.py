@@ -61,7 +61,7 @@ def mark_read(conversation_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
-def find(conversation_id: int) -> tuple[Conversation, int | None]:
+def find(conversation_id: int) -> tuple[Conversation, int]:
     """The conversation, and how far this agent has read it."""
     found = db.session.execute(inbox.one(agent(), conversation_id)).first()
     return found or abort(404)
@@ -97,7 +97,7 @@ def stored(conversation_id: int, message_id: int) -> ResponseReturnValue:
     return fragment(conversation, stretch, read_up_to), 201
 
 
-def fragment(conversation: Conversation, stretch: Stretch, seen: int | None) -> str:
+def fragment(conversation: Conversation, stretch: Stretch, seen: int) -> str:
     thread = stretches.thread(conversation, stretch, seen)
     return render_template("thread/_messages.html", thread=thread)
 

@@ -50,17 +50,28 @@ class Bubble:
     mark: Mark
     segments: int
     failure: str | None
+    remark: str | None
     warning: str | None
     retryable: bool
+    retry_words: str
+    doubtful: bool
     retried_as: int | None
     retry_of: int | None
+    repeat_of: int | None
     consent: str | None
+
+    @property
+    def troubled(self) -> bool:
+        """Whether there is more to say of it than its status."""
+        said = self.failure or self.remark or self.retried_as or self.retry_of
+        return bool(said) or self.retryable
 
     @property
     def kinds(self) -> str:
         """Its variations, as classes: side, status, and how it follows the last one."""
         kinds = ["in" if self.inbound else "out", self.status]
         kinds += ["new-day"] * self.new_day + ["continues"] * self.continues
+        kinds += ["repeat"] * bool(self.repeat_of)
         return " ".join(f"message--{kind}" for kind in kinds)
 
 
@@ -84,13 +95,17 @@ def bubble(message: Message, before: Message | None, reading: Reading) -> Bubble
         day=times.day(day, reading.today),
         new_day=new_day,
         continues=not new_day and continues(message, before),
-        mark=wording.mark(message.status),
+        mark=wording.mark(message),
         segments=message.segments,
         failure=message.failure_text,
+        remark=wording.remark(message),
         warning=wording.retry_warning(message),
         retryable=message.retryable and retried_as is None,
+        retry_words=wording.retry_words(message),
+        doubtful=message.status == Status.UNCONFIRMED and retried_as is None,
         retried_as=retried_as,
         retry_of=message.retry_of_id,
+        repeat_of=message.repeat_of_id,
         consent=wording.consent_notice(message, reading.customer),
     )
 

@@ -1,10 +1,10 @@
 """A callback as admins see it: in short with numbers masked, or whole."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from conversations.desk.journal import Found
 from conversations.models import Callback
 from conversations.web.showing import text, times
 from conversations.web.showing.times import Stamp
@@ -20,6 +20,7 @@ OUTCOMES = {
     "parked": "Waits for its text",
     "odd": "Odd",
     "unreadable": "Unreadable",
+    "aside": "Set aside",
 }
 ADDRESSES = {"inbound": "Texts", "status": "Reports"}
 
@@ -32,12 +33,16 @@ class Summary:
     outcome: str
     tone: str
     note: str
+    message_id: int | None
 
 
 @dataclass(frozen=True)
 class Page:
+    """`older` is where the next page starts; `stopped` where looking was given up."""
+
     shown: list[Summary]
     older: int | None
+    stopped: Summary | None
 
 
 @dataclass(frozen=True)
@@ -49,12 +54,18 @@ class Whole:
     content_type: str
     query: str
     body: str
-    message_id: int | None
+    is_utf8: bool
+    new: bool
+    odd: bool
+    corrected: bool
+    corrected_by: str
+    corrected_at: Stamp | None
 
 
-def listed(read: Sequence[Callback], size: int, zone: ZoneInfo) -> Page:
-    shown = [summary(callback, zone) for callback in read[:size]]
-    return Page(shown, shown[-1].id if len(read) > size else None)
+def listed(found: Found, zone: ZoneInfo) -> Page:
+    shown = [summary(callback, zone) for callback in found.callbacks]
+    stopped = summary(found.stopped, zone) if found.stopped else None
+    return Page(shown, found.older, stopped)
 
 
 def summary(callback: Callback, zone: ZoneInfo) -> Summary:
@@ -65,18 +76,33 @@ def summary(callback: Callback, zone: ZoneInfo) -> Summary:
         outcome=OUTCOMES.get(callback.outcome, callback.outcome),
         tone="bad" if callback.outcome == "unreadable" else "quiet",
         note=masked(callback.note or ""),
+        message_id=callback.message_id,
     )
 
 
 def in_full(callback: Callback, zone: ZoneInfo) -> Whole:
+    at, body = callback.corrected_at, bytes(callback.body)
     return Whole(
         summary=summary(callback, zone),
         method=callback.method,
         content_type=callback.content_type,
         query=visible(SECRET.sub(r"\1***", callback.query)),
-        body=visible(bytes(callback.body).decode("utf-8", "backslashreplace")),
-        message_id=callback.message_id,
+        body=visible(body.decode("utf-8", "backslashreplace")),
+        is_utf8=is_utf8(body),
+        new=callback.outcome == "new",
+        odd=callback.outcome == "odd",
+        corrected=callback.correction is not None,
+        corrected_by=callback.corrected_by or "",
+        corrected_at=times.moment(at, zone) if at else None,
     )
+
+
+def is_utf8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def visible(raw: str) -> str:

@@ -13,7 +13,7 @@ from conversations.web.showing.people import Face
 from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
 
-Found = tuple[Conversation, int | None]
+Found = tuple[Conversation, int]
 
 
 @dataclass(frozen=True)

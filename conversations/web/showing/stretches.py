@@ -55,7 +55,7 @@ def cut(oldest_first: Sequence[Message], *, skip: bool, size: int) -> Stretch:
     )
 
 
-def new_since(stretch: Stretch, read_up_to: int | None) -> int | None:
+def new_since(stretch: Stretch, read_up_to: int) -> int | None:
     """The first text from the customer that the agent has not seen, if it is in here.
 
     It surely is the first only when something seen stands before it, or nothing at all.

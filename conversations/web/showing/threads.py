@@ -27,7 +27,6 @@ class Thread:
     number: str
     face: Face
     line: str
-    paused: bool
     closed: str
     refusal: str | None
     unread: bool
@@ -43,7 +42,7 @@ def thread(
     conversation: Conversation,
     stretch: Stretch,
     bubbles: Sequence[Bubble],
-    seen: int | None,
+    seen: int,
 ) -> Thread:
     customer, line = conversation.customer, conversation.line
     refusal = consent.refusal(conversation)
@@ -55,7 +54,6 @@ def thread(
         number=people.number(customer.address),
         face=people.face(customer),
         line=people.number(line.address),
-        paused=line.paused,
         closed=refusal.code if refusal else "",
         refusal=refusal.sentence if refusal else None,
         unread=inbox.unread(conversation, seen),
@@ -63,6 +61,6 @@ def thread(
         bubbles=bubbles,
         older=stretch.older,
         newer=stretch.newer,
-        seen=seen or 0,
+        seen=seen,
         new_since=stretches.new_since(stretch, seen),
     )

@@ -1,6 +1,6 @@
 """The words for what happens to texts: all that a page says about a status."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conversations.models import Agent, Conversation, Message
 from conversations.texting.opting import OPTED_IN, OPTED_OUT
@@ -41,7 +41,15 @@ ROW_MARKS = {
     Status.UNCONFIRMED: UNCONFIRMED_ROW,
 }
 
-MAY_DOUBLE = "It may have arrived: trying again can text the customer twice."
+MAY_DOUBLE = "It may have arrived: sending it again can text the customer twice."
+TRY_AGAIN, SEND_AGAIN = "Try again", "Send again"
+
+NO_REPORT = "{mark} — no report"
+NEVER_SAID = (
+    "Kaleyra was asked several times and never said whether it arrived. "
+    "On some routes that is usual, and no failure."
+)
+SAID_BY = "Marked as sent by {who}"
 
 CONSENT = {
     (OPTED_OUT, True): "{who} opted out of texts from this line",
@@ -51,8 +59,18 @@ CONSENT = {
 }
 
 
-def mark(status: str) -> Mark:
-    return MARKS[Status(status)]
+def mark(message: Message) -> Mark:
+    found = MARKS[Status(message.status)]
+    if message.unreported:
+        return replace(found, words=NO_REPORT.format(mark=found.words))
+    return found
+
+
+def remark(message: Message) -> str | None:
+    """What is worth knowing of a text besides its status."""
+    if message.settled_by:
+        return SAID_BY.format(who=message.settled_by)
+    return NEVER_SAID if message.unreported else None
 
 
 def row_mark(conversation: Conversation) -> Mark | None:
@@ -66,7 +84,7 @@ def speaker(conversation: Conversation, agent: Agent) -> str | None:
     """Who spoke last, to stand before the preview; nobody when the customer did."""
     if conversation.customer_spoke_last or not conversation.last_author:
         return None
-    mine = conversation.last_author == agent.name
+    mine = conversation.last_author_id == agent.id
     return "You" if mine else conversation.last_author.split()[0]
 
 
@@ -79,3 +97,7 @@ def consent_notice(message: Message, who: str) -> str | None:
 
 def retry_warning(message: Message) -> str | None:
     return MAY_DOUBLE if message.status == Status.UNCONFIRMED else None
+
+
+def retry_words(message: Message) -> str:
+    return SEND_AGAIN if message.status == Status.UNCONFIRMED else TRY_AGAIN

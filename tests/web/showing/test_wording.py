@@ -28,14 +28,26 @@ def test_a_face_shows_the_first_and_the_last_initial(name: str, initials: str) -
 
 
 @pytest.mark.parametrize(
-    ("author", "speaker"), [("Ana Ruiz", "You"), ("Ben Okafor", "Ben"), (None, None)]
+    ("author", "author_id", "speaker"),
+    [
+        ("Ana Ruiz", 1, "You"),
+        ("Ana under another name", 1, "You"),
+        ("Ana Ruiz", 2, "Ana"),
+        ("the shop", None, "the"),
+        (None, None, None),
+    ],
 )
-def test_the_row_says_who_spoke_last(author: str | None, speaker: str | None) -> None:
+def test_the_row_says_who_spoke_last(
+    author: str | None, author_id: int | None, speaker: str | None
+) -> None:
     conversation = Conversation(
-        last_message_id=2, last_inbound_id=1, last_author=author
+        last_message_id=2,
+        last_inbound_id=1,
+        last_author=author,
+        last_author_id=author_id,
     )
 
-    assert wording.speaker(conversation, Agent(name="Ana Ruiz")) == speaker
+    assert wording.speaker(conversation, Agent(id=1, name="Ana Ruiz")) == speaker
 
 
 def test_a_customer_without_a_name_is_called_by_the_number() -> None:

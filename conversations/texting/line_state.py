@@ -1,0 +1,68 @@
+"""Opening and closing a line, with a note of it for admins and for every open page."""
+
+from datetime import datetime, timedelta
+
+from conversations import db as database
+from conversations.db import db
+from conversations.live import changes
+from conversations.models import Line, LineEvent
+
+PAUSED = "paused"
+RESUMED = "resumed"
+HELD = "held"
+LET_GO = "let_go"
+RATE = "rate"
+
+# Being asked to wait for less than this is everyday business that nobody need hear of.
+WORTH_TELLING = timedelta(seconds=30)
+
+GOES_ON = "Texts leave again, in order."
+GOT_THROUGH = "A text got through, so the line is open again."
+NO_RATE = "Texts leave as fast as they can."
+AT_MOST = "At most {rate:g} texts a second."
+AFTERWARDS = "Nothing leaves for {seconds} seconds; then it is tried again."
+
+
+def pause(line: Line, reason: str, who: str | None = None) -> None:
+    """Send nothing from this line until somebody resumes it."""
+    if line.paused and who is None:
+        return
+    line.pause(reason)
+    record(line, PAUSED, reason, who)
+
+
+def resume(line: Line, who: str) -> None:
+    """Open the line again, whatever stopped it."""
+    if not (line.paused or line.probing or line.held_until):
+        return
+    line.resume()
+    record(line, RESUMED, GOES_ON, who)
+
+
+def hold(line: Line, until: datetime, reason: str) -> None:
+    """Send nothing before `until`; told unless it is short or known already."""
+    now = database.clock()
+    known = line.held_until is not None and line.held_until > now + WORTH_TELLING / 2
+    line.hold(until, reason)
+    if not known and until >= now + WORTH_TELLING - timedelta(seconds=1):
+        seconds = round((until - now).total_seconds())
+        record(line, HELD, f"{reason} {AFTERWARDS.format(seconds=seconds)}")
+
+
+def let_go(line: Line) -> None:
+    """A call went well: end what the breaker held."""
+    line.let_go()
+    record(line, LET_GO, GOT_THROUGH)
+
+
+def set_rate(line: Line, rate: float | None, who: str) -> None:
+    """At most `rate` texts a second from now on; None for as many as possible."""
+    if rate != line.rate:
+        line.rate = rate
+        record(line, RATE, AT_MOST.format(rate=rate) if rate else NO_RATE, who)
+
+
+def record(line: Line, what: str, sentence: str, who: str | None = None) -> None:
+    """Write down what happened, and let the banners of open pages follow."""
+    db.session.add(LineEvent(line_id=line.id, what=what, sentence=sentence, who=who))
+    changes.note_lines()

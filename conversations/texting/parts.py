@@ -1,0 +1,79 @@
+"""Long texts that come a part at a time, each part in a callback of its own.
+
+They belong together by Kaleyra's id (docs/kaleyra.md, `parts[n]`). The message is shown
+from the first part on and grows into its place as the others come, in whatever order.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select, update
+
+from conversations.db import db
+from conversations.live import changes
+from conversations.models import Conversation, Message, MessagePart
+from conversations.texting import directory, segments, thread
+
+LONGEST_TEXT = 20_000
+
+
+class Part(NamedTuple):
+    """A part that came for a message; the `position`s say their order."""
+
+    message_id: int
+    position: int
+    body: str
+    callback_id: int
+
+
+def keep(parts: Sequence[Part], begun: Collection[int]) -> set[int]:
+    """Keep these and let their messages grow; the callbacks that had a part in it.
+
+    A message that once came whole is left alone; `begun` are those just made of a part.
+    """
+    if not parts:
+        return set()
+    message_ids = {part.message_id for part in parts}
+    growing = {part.message_id for part in parts_of(message_ids)}.union(begun)
+    rows = [part._asdict() for part in parts if part.message_id in growing]
+    if rows:
+        db.session.execute(directory.insert_new(MessagePart), rows)
+    known = parts_of(message_ids)
+    join(known)
+    return {part.callback_id for part in known}
+
+
+def parts_of(message_ids: Iterable[int]) -> list[Part]:
+    columns = MessagePart.__table__.c
+    query = (
+        select(*(columns[name] for name in Part._fields))
+        .where(columns.message_id.in_(set(message_ids)))
+        .order_by(columns.message_id, columns.position)
+    )
+    return [Part(*row) for row in db.session.execute(query)]
+
+
+def join(parts: Iterable[Part]) -> None:
+    """Give each message the text that its parts make, where that is news."""
+    whole: dict[int, str] = {}
+    for part in parts:
+        whole[part.message_id] = whole.get(part.message_id, "") + part.body
+    query = select(Message.id, Message.conversation_id, Message.body)
+    for row in db.session.execute(query.where(Message.id.in_(whole))):
+        body = whole[row.id][:LONGEST_TEXT]
+        if body != row.body:
+            rewrite(row.id, body)
+            changes.note(row.conversation_id, row.id)
+
+
+def rewrite(message_id: int, body: str) -> None:
+    """Change the words of a message, also where the inbox shows their beginning."""
+    measure = segments.measure(body)
+    own = update(Message).where(Message.id == message_id)
+    shown = update(Conversation).where(Conversation.last_message_id == message_id)
+    statements = (
+        own.values(body=body, segments=measure.segments, encoding=measure.encoding),
+        shown.values(preview=thread.preview(body)),
+    )
+    for statement in statements:
+        db.session.execute(statement, execution_options={"synchronize_session": False})

@@ -1,0 +1,44 @@
+"""What an admin types about a line."""
+
+import re
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import DataRequired, Length, Optional, Regexp
+
+from conversations.web.forms import one_line
+
+LONGEST_REASON = 200
+RATE = re.compile(r"(?!0*(?:\.0*)?$)[0-9]{1,4}(?:\.[0-9]{1,2})?$")
+
+
+class PauseForm(FlaskForm):
+    reason = StringField(
+        "Why",
+        description="Every agent reads this above their conversations.",
+        filters=[one_line],
+        validators=[
+            DataRequired("Say why, so that agents know what is going on."),
+            Length(max=LONGEST_REASON, message="Use at most %(max)d characters."),
+        ],
+    )
+
+
+class RateForm(FlaskForm):
+    rate = StringField(
+        "Texts a second",
+        description="As many as the carrier allows, such as 5 or 0.5. Empty: no limit.",
+        filters=[one_line],
+        validators=[
+            Optional(),
+            Regexp(
+                RATE,
+                message="Type a number from 0.01 to 9999, such as 5 or 0.5. "
+                "To send nothing, pause the line.",
+            ),
+        ],
+    )
+
+    @property
+    def texts_a_second(self) -> float | None:
+        return float(self.rate.data) if self.rate.data else None
