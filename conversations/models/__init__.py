@@ -11,7 +11,22 @@ from conversations.models.line import Line, LineEvent
 from conversations.models.marks import Change, Heartbeat, ReadMark
 from conversations.models.message import Message
 from conversations.models.report import DeliveryReport
+from conversations.models.team import Invitation, Team, TeamMember
 from conversations.models.turned_away import TurnedAway
+from conversations.models.work import (
+    ConversationTag,
+    Episode,
+    SavedView,
+    Setting,
+    Tag,
+)
+from conversations.models.writing import (
+    Mention,
+    Presence,
+    SavedReply,
+    ScheduledText,
+    UnsentText,
+)
 
 __all__ = [
     "Agent",
@@ -20,17 +35,30 @@ __all__ = [
     "Callback",
     "Change",
     "Conversation",
+    "ConversationTag",
     "Customer",
     "DeliveryReport",
+    "Episode",
     "Hearing",
     "Heartbeat",
+    "Invitation",
     "Line",
     "LineEvent",
+    "Mention",
     "Message",
     "MessagePart",
+    "Presence",
     "ReadMark",
     "RecentText",
+    "SavedReply",
+    "SavedView",
+    "ScheduledText",
+    "Setting",
     "SignIn",
+    "Tag",
+    "Team",
+    "TeamMember",
     "TurnedAway",
+    "UnsentText",
     "Walk",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conversations.db import Base, utcnow
@@ -15,7 +15,9 @@ ROLES = ("agent", ADMIN)
 class Agent(Base):
     """`email` is in lower case; `time_zone` is an IANA name such as Europe/Rome.
 
-    What was there before an agent was, up to the message `read_before`, is not news.
+    What was there before an agent was, up to the message `read_before`, is not news. A
+    `masked` agent sees no whole numbers. `undo_seconds` is how long a reply waits for
+    second thoughts; `preferences` is JSON.
     """
 
     __tablename__ = "agent"
@@ -27,6 +29,10 @@ class Agent(Base):
     password_hash: Mapped[str]
     time_zone: Mapped[str] = mapped_column(default="UTC")
     read_before: Mapped[int] = mapped_column(default=0, server_default="0")
+    away_at: Mapped[datetime | None]
+    masked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    undo_seconds: Mapped[int] = mapped_column(default=5, server_default="5")
+    preferences: Mapped[str] = mapped_column(default="{}", server_default="{}")
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 

@@ -31,6 +31,16 @@ class Conversation(Base):
     last_author: Mapped[str | None]
     last_author_id: Mapped[int | None]
     opted_out_at: Mapped[datetime | None]
+
+    assignee_id: Mapped[int | None]
+    team_id: Mapped[int | None]
+    waiting_since: Mapped[datetime | None]
+    follow_up_at: Mapped[datetime | None]
+    follow_up_note: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    snoozed_at: Mapped[datetime | None]
+    snoozed_until: Mapped[datetime | None]
+    episode_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     line: Mapped[Line] = relationship(lazy="joined", innerjoin=True)

@@ -32,6 +32,7 @@ class Line(Base):
     held_until: Mapped[datetime | None]
     hold_reason: Mapped[str | None]
     quiet_since: Mapped[datetime | None]
+    team_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     @property
