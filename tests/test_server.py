@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ import pytest
 import requests
 
 from tests.support.server import ROOT, Server
-from tests.support.stage import free_port, until
+from tests.support.stage import HOOK_TOKEN, free_port, until
 
 PASSWORD = "correct horse battery"
 
@@ -75,6 +76,25 @@ def signed_in(server: Server) -> requests.Session:
     answer = session.post(f"{server.url}/sign-in", data=form, timeout=5)
     assert answer.status_code == 200
     return session
+
+
+@pytest.mark.parametrize("path", ["/hooks/kaleyra/inbound", "/sign-in"])
+def test_a_body_that_breaks_off_is_refused(server: Server, path: str) -> None:
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: parley\r\nX-Hook-Token: {HOOK_TOKEN}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", server.port), 5) as caller:
+        caller.sendall(f"{head}\r\nsource=12025550142&message=I+will+not".encode())
+        caller.shutdown(socket.SHUT_WR)
+        answer = caller.recv(200)
+
+    assert answer == b"" or b" 400 " in answer
+    token = server.flask("token", "create", "test").splitlines()[-1]
+    assert server.text("Whole").status_code == 200
+    until(lambda: server.conversations(token))
+    (conversation,) = server.conversations(token)
+    assert conversation["preview"] == "Whole"
 
 
 def test_it_stops_at_once_with_a_stream_open(server: Server) -> None:

@@ -7,10 +7,10 @@ and is never lost, because reading can be repeated.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import parse_qsl
 
-from sqlalchemy import Select, bindparam, func, select, text, update
+from sqlalchemy import Row, bindparam, func, select, text, update
 
 from conversations import db as database
 from conversations.db import db, utcnow
@@ -36,7 +36,8 @@ READER_LOCK = 7_411_002
 NO_LINE = "It does not say which of our numbers was texted, and we have several."
 
 Said = InboundText | Report | Unreadable
-Kept = TypeVar("Kept", InboundText, Report, Unreadable)
+Meant = TypeVar("Meant", InboundText, Report, Unreadable)
+Kept: TypeAlias = Callback | Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def unread_entries(limit: int, region: str | None = None) -> list[Entry[Said]]:
 
     `region` (such as US) says how to take numbers that come without a country code.
     """
-    rows = db.session.scalars(unread().limit(limit)).all()
+    rows = db.session.connection().execute(UNREAD, {"limit": limit}).all()
     if not rows:
         return []
     ours = Ours(directory.own_numbers(), directory.only_line(), region)
@@ -97,18 +98,13 @@ def hold(arrivals: Sequence[Arrival], told: Sequence[Entry[Report]]) -> None:
         thread.hold(texted | reports.conversations_of(told))
 
 
-def unread() -> Select[Callback]:
-    return select(Callback).where(callback.unread()).order_by(Callback.id)
-
-
 def still_unread(entries: Sequence[Entry[Said]]) -> list[Entry[Said]]:
-    ids = [entry.callback_id for entry in entries]
-    query = unread().with_only_columns(Callback.id).where(Callback.id.in_(ids))
-    left = set(db.session.scalars(query))
+    wanted = {"entries": [entry.callback_id for entry in entries]}
+    left = set(db.session.connection().scalars(STILL_UNREAD, wanted))
     return [entry for entry in entries if entry.callback_id in left]
 
 
-def read(row: Callback, ours: Ours) -> Said:
+def read(row: Kept, ours: Ours) -> Said:
     """What a callback says. A mistake of ours in reading it is a reason, no crash."""
     raw = RawCallback(row.method, row.content_type, row.query, row.body)
     try:
@@ -147,7 +143,7 @@ def with_line(said: InboundText, ours: Ours) -> InboundText | Unreadable:
     return replace(said, line=ours.only_line)
 
 
-def only(kind: type[Kept], entries: Sequence[Entry[Said]]) -> list[Entry[Kept]]:
+def only(kind: type[Meant], entries: Sequence[Entry[Said]]) -> list[Entry[Meant]]:
     return [
         Entry(entry.callback_id, entry.received_at, entry.said)
         for entry in entries
@@ -174,6 +170,17 @@ def mark(outcomes: Sequence[Outcome]) -> None:
         db.session.connection().execute(MARK, [row | {"now": utcnow()} for row in rows])
 
 
+# Put together once: they are asked many times a second, mostly for nothing.
+TABLE = Callback.__table__
+UNREAD = (
+    select(TABLE)
+    .where(callback.unread())
+    .order_by(TABLE.c.id)
+    .limit(bindparam("limit"))
+)
+STILL_UNREAD = select(TABLE.c.id).where(
+    callback.unread(), TABLE.c.id.in_(bindparam("entries", expanding=True))
+)
 MARK = (
     update(Callback.__table__)  # type: ignore[arg-type]
     .where(Callback.id == bindparam("row"))

@@ -38,28 +38,20 @@ def learn(answered: Iterable[tuple[int, Answer]], now: datetime) -> None:
 
 
 def worth_counting(answers: Mapping[int, list[Answer]]) -> Iterable[Line]:
-    """The lines with news to write down; a healthy line costs no write."""
+    """The lines with news to write down; a healthy line costs one small question."""
     news = (NotSent, Unconfirmed)
     told = {
         id for id, some in answers.items() if any(isinstance(a, news) for a in some)
     }
-    lines = {"called": list(answers), "told": list(told)}
-    return db.session.scalars(WORTH_COUNTING, lines).all()
+    troubled = set(db.session.connection().scalars(TROUBLED))
+    worth = told | (troubled & answers.keys())
+    if not worth:
+        return []
+    lines = select(Line).where(Line.id.in_(worth)).order_by(Line.id)
+    return db.session.scalars(lines.with_for_update()).all()
 
 
-WORTH_COUNTING = (
-    select(Line)
-    .where(
-        Line.id.in_(bindparam("called", expanding=True)),
-        or_(
-            Line.id.in_(bindparam("told", expanding=True)),
-            Line.troubles > 0,
-            Line.hold_seconds > 0,
-        ),
-    )
-    .order_by(Line.id)
-    .with_for_update()
-)
+TROUBLED = select(Line.id).where(or_(Line.troubles > 0, Line.hold_seconds > 0))
 
 
 def count(line: Line, answers: list[Answer], now: datetime) -> None:

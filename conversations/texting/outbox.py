@@ -25,7 +25,7 @@ from sqlalchemy.orm import aliased
 
 from conversations import db as database
 from conversations.db import UtcDateTime, db
-from conversations.kaleyra.answers import Accepted, Answer, Blocked, OutgoingText
+from conversations.kaleyra.answers import Answer, Blocked, OutgoingText
 from conversations.live import changes
 from conversations.models import Conversation, Customer, Line, Message
 from conversations.models.message import waiting
@@ -35,7 +35,6 @@ from conversations.texting import (
     expiry,
     line_health,
     line_state,
-    reports,
     settling,
 )
 from conversations.texting.aftermath import Call
@@ -105,6 +104,8 @@ def due_texts() -> Select[*tuple[object, ...]]:
             Line.id.label("line_id"),
             Line.sender,
             Line.retired_at,
+            Line.hold_seconds,
+            Line.rate,
         )
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(Customer, Customer.id == Conversation.customer_id)
@@ -130,8 +131,10 @@ def open_now() -> ColumnElement[bool]:
 
 def passable(rows: Sequence[DueRow], now: datetime) -> list[DueRow]:
     """As many of these, in their order, as their lines may send at once."""
+    if not any(row.hold_seconds or row.rate for row in rows):
+        return list(rows)
     wanted = Counter(row.line_id for row in rows)
-    room = line_health.passable(wanted, now) if wanted else {}
+    room = line_health.passable(wanted, now)
     taken: Counter[int] = Counter()
     passed = []
     for row in rows:
@@ -228,9 +231,6 @@ def settle(answered: Sequence[tuple[Call, Answer]]) -> None:
     pause_lines(by_line)
     uncount([c.text.message_id for c, a in answered if isinstance(a, Blocked)])
     line_health.learn(by_line, now)
-    batches = [a.batch_id for _, a in answered if isinstance(a, Accepted)]
-    if batches:
-        reports.match_parked(batches)
 
 
 def uncount(message_ids: Sequence[int]) -> None:

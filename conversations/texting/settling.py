@@ -93,7 +93,7 @@ def apply(news: Iterable[News]) -> None:
     if not pieces:
         return
     message_ids = {piece.message_id for piece in pieces}
-    thread.hold(conversations_of(message_ids))
+    thread.hold_with(message_ids)
     standings = locked(message_ids)
     for piece in pieces:
         if standing := standings.get(piece.message_id):
@@ -120,7 +120,7 @@ def write_down(standings: Sequence[Standing]) -> None:
     if not standings:
         return
     connection = db.session.connection()
-    if named := [row_of(s) for s in standings if s.provider_id]:
+    if named := [row_of(s) for s in standings if s.provider_id and not s.moved]:
         connection.execute(NAME, named)
     stopped = [s for s in standings if s.opted_out]
     if stopped:
@@ -163,6 +163,12 @@ MOVE = (
     .where(TABLE.c.id == bindparam("message"))
     .values(
         status=bindparam("to_status"),
+        provider_id=func.coalesce(
+            bindparam("provider", type_=TABLE.c.provider_id.type), TABLE.c.provider_id
+        ),
+        batch_id=func.coalesce(
+            bindparam("batch", type_=TABLE.c.batch_id.type), TABLE.c.batch_id
+        ),
         sent_at=func.coalesce(
             TABLE.c.sent_at, bindparam("sent", type_=TABLE.c.sent_at.type)
         ),

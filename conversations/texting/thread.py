@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Update, bindparam, case, func, select, upd
 
 from conversations import db as database
 from conversations.db import db
-from conversations.models import Conversation
+from conversations.models import Conversation, Message
 from conversations.models.conversation import PREVIEW_LENGTH
 from conversations.texting.status import Status
 
@@ -37,6 +37,13 @@ def hold(conversation_ids: Iterable[int]) -> None:
     wanted = sorted(set(conversation_ids))
     if wanted and not database.on_sqlite():
         db.session.connection().execute(HOLD, {"conversations": wanted})
+
+
+def hold_with(message_ids: Iterable[int]) -> None:
+    """The same for the conversations that these messages stand in."""
+    if not database.on_sqlite():
+        wanted = {"messages": sorted(message_ids)}
+        db.session.connection().execute(HOLD_WITH, wanted)
 
 
 def add_all(messages: Iterable[Added]) -> None:
@@ -103,6 +110,18 @@ def add_statement(side: str, own: dict[str, object]) -> Update:
 HOLD = (
     select(Conversation.id)
     .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
+    .order_by(Conversation.id)
+    .with_for_update(key_share=True)
+)
+HOLD_WITH = (
+    select(Conversation.id)
+    .where(
+        Conversation.id.in_(
+            select(Message.conversation_id).where(
+                Message.id.in_(bindparam("messages", expanding=True))
+            )
+        )
+    )
     .order_by(Conversation.id)
     .with_for_update(key_share=True)
 )
