@@ -42,7 +42,7 @@ def messages(conversation_id: int) -> ResponseReturnValue:
     conversation = db.session.get(Conversation, conversation_id)
     if conversation is None:
         raise Problem(404, "not_found", "There is no such conversation.")
-    found = timeline.all_of(conversation)
+    found = timeline.texts_of(conversation)
     if (before := position()) is not None:
         found = timeline.older(found, before)
     rows, more = page(found)

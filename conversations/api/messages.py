@@ -45,7 +45,7 @@ def create() -> ResponseReturnValue:
 @bp.get(f"/<int(max={LARGEST_ID}):message_id>")
 def show(message_id: int) -> ResponseReturnValue:
     message = db.session.get(Message, message_id)
-    if message is None:
+    if message is None or not message.texted:
         raise Problem(404, "not_found", "There is no such message.")
     return jsonify(shape(message))
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from conversations.models import Conversation, Message
+from conversations.models.message import texts
 
 PAGE_SIZE = 50
 AROUND = 20
@@ -26,6 +27,11 @@ ID_BEFORE = (
 
 def all_of(conversation: Conversation) -> Select[Message]:
     return in_conversation(conversation).order_by(Message.id.desc())
+
+
+def texts_of(conversation: Conversation) -> Select[Message]:
+    """What the customer wrote and what they got, without our notes and events."""
+    return all_of(conversation).where(texts())
 
 
 def latest(conversation: Conversation) -> Select[Message]:

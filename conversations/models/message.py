@@ -1,4 +1,4 @@
-"""A message: what a customer texted us, or what we text or want to text to them."""
+"""A message: what a customer texted us, what we text to them, or what we say of it."""
 
 from datetime import datetime
 
@@ -12,18 +12,22 @@ from conversations.texting.status import Status
 
 INBOUND = "inbound"
 OUTBOUND = "outbound"
+# What stands in the thread and is no text: nobody outside ever sees it.
+NOTE = "note"
+EVENT = "event"
 
 WAITING = text("status IN ('queued', 'sending')")
 TO_ASK = text("ask_at IS NOT NULL")
 
 
 class Message(Base):
-    """One message. Ids grow in the order of our receipt, which is the thread's order.
+    """One message, or a note or an event, which stand in the thread and are never sent.
 
-    `reference` goes to Kaleyra as `ref` and comes back in delivery reports;
-    `arrival_key` and `submission_key` make a repeated callback, or a double click, one
-    message. What still waits at `expires_at` is not sent any more. `settled_by` names
-    whoever said that an unconfirmed text was sent.
+    Ids grow in the order of our receipt, which is the thread's order. `reference` goes
+    to Kaleyra as `ref` and comes back in delivery reports; `arrival_key` and
+    `submission_key` make a repeated callback, or a double click, one message. What
+    still waits at `expires_at` is not sent any more. `settled_by` names whoever said
+    that an unconfirmed text was sent.
     """
 
     __tablename__ = "message"
@@ -105,6 +109,11 @@ class Message(Base):
         return self.direction == OUTBOUND
 
     @property
+    def texted(self) -> bool:
+        """Whether a customer wrote it or is meant to get it."""
+        return self.inbound or self.outbound
+
+    @property
     def unreported(self) -> bool:
         """Whether Kaleyra took it and, asked again and again, never said more."""
         asked = self.ask_at is None and self.asks > 0
@@ -115,6 +124,11 @@ class Message(Base):
     def retryable(self) -> bool:
         """Whether a person may order a new attempt: it failed, or nobody knows."""
         return self.status in (Status.FAILED, Status.UNDELIVERED, Status.UNCONFIRMED)
+
+
+def texts() -> ColumnElement[bool]:
+    """Only what is on the wire: neither notes nor events."""
+    return Message.direction.in_((INBOUND, OUTBOUND))
 
 
 def waiting(message: type[Message] = Message) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ class Status(StrEnum):
     UNCONFIRMED = "unconfirmed"
     CANCELLED = "cancelled"
     RECEIVED = "received"
+    NOTED = "noted"
 
     @property
     def final(self) -> bool:
@@ -31,6 +32,7 @@ FINAL = frozenset(
         Status.FAILED,
         Status.CANCELLED,
         Status.RECEIVED,
+        Status.NOTED,
     }
 )
 

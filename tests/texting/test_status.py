@@ -25,7 +25,7 @@ def after(reports, status):
 def test_the_statuses_are_those_of_the_contract():
     assert " ".join(Status) == (
         "scheduled queued sending accepted sent delivered undelivered failed "
-        "unconfirmed cancelled received"
+        "unconfirmed cancelled received noted"
     )
 
 
@@ -36,6 +36,7 @@ def test_nothing_more_is_expected_after_a_final_status():
         Status.FAILED,
         Status.CANCELLED,
         Status.RECEIVED,
+        Status.NOTED,
     }
 
 

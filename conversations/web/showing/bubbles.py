@@ -11,13 +11,15 @@ from datetime import date, timedelta, tzinfo
 from markupsafe import Markup
 
 from conversations.models import Message
+from conversations.models.message import EVENT, INBOUND, OUTBOUND
 from conversations.texting.status import Status
-from conversations.web.showing import text, times, wording
+from conversations.web.showing import happenings, text, times, wording
 from conversations.web.showing.stretches import Neighbours
 from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
 
 CLUSTER = timedelta(minutes=5)
+SIDES = {INBOUND: "in", OUTBOUND: "out"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Bubble:
     """Everything the template prints of one message."""
 
     id: int
-    inbound: bool
+    direction: str
+    event: str | None
     status: str
     final: bool
     body: Markup
@@ -61,6 +64,10 @@ class Bubble:
     consent: str | None
 
     @property
+    def inbound(self) -> bool:
+        return self.direction == INBOUND
+
+    @property
     def troubled(self) -> bool:
         """Whether there is more to say of it than its status."""
         said = self.failure or self.remark or self.retried_as or self.retry_of
@@ -69,7 +76,7 @@ class Bubble:
     @property
     def kinds(self) -> str:
         """Its variations, as classes: side, status, and how it follows the last one."""
-        kinds = ["in" if self.inbound else "out", self.status]
+        kinds = [SIDES.get(self.direction, self.direction), self.status]
         kinds += ["new-day"] * self.new_day + ["continues"] * self.continues
         kinds += ["repeat"] * bool(self.repeat_of)
         return " ".join(f"message--{kind}" for kind in kinds)
@@ -86,7 +93,8 @@ def bubble(message: Message, before: Message | None, reading: Reading) -> Bubble
     retried_as = reading.attempts.get(message.id)
     return Bubble(
         id=message.id,
-        inbound=message.inbound,
+        direction=message.direction,
+        event=happenings.sentence(message) if message.direction == EVENT else None,
         status=message.status,
         final=Status(message.status).final,
         body=text.body(message.body),

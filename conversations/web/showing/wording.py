@@ -28,6 +28,7 @@ MARKS = {
     Status.UNCONFIRMED: Mark("Not confirmed — may have arrived", "help", "unsure"),
     Status.CANCELLED: Mark("Cancelled", "ban"),
     Status.RECEIVED: Mark("Received", "check"),
+    Status.NOTED: Mark("Noted", "check"),
 }
 
 FAILED_ROW = Mark("Last text failed", "alert", "bad")
