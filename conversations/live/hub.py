@@ -89,6 +89,10 @@ class Hub(threading.Thread):
             for listener in self.listeners:
                 listener.tell(news)
 
+    def crowded(self, most: int) -> bool:
+        """Whether `most` streams are open already."""
+        return len(self.listeners) >= most
+
     def listen(self) -> Listener:
         listener = Listener()
         with self.lock:

@@ -3,6 +3,7 @@
 Any number of processes, on any number of hosts, may do it on the same database.
 """
 
+import logging
 import threading
 from typing import cast
 
@@ -16,6 +17,8 @@ from conversations.worker.loop import Loop
 from conversations.worker.reader import Reader
 from conversations.worker.sender import Sender
 from conversations.worker.sweeper import Sweeper
+
+logger = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 60.0
 
@@ -32,9 +35,17 @@ class Worker:
             Loop(app, Reader(config.default_region), keeper.bell),
             Loop(app, sender, outbox_bell),
             Loop(app, Asker(config), threading.Event()),
-            Loop(app, Sweeper(sender.worker, config.journal_days), threading.Event()),
         ]
+        sweeper = Sweeper(sender.worker, self.well, config.journal_days)
+        self.loops.append(Loop(app, sweeper, threading.Event()))
         hub.bells += [keeper.bell, outbox_bell]
+
+    def well(self) -> bool:
+        """Whether every job gets on; one that does not is named in the log."""
+        stuck = [loop.name for loop in self.loops if loop.stuck()]
+        if stuck:
+            logger.error("No step of %s has ended for a minute", ", ".join(stuck))
+        return not stuck
 
     def start(self) -> None:
         for loop in self.loops:

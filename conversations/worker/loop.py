@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from typing import Protocol
 
 from flask import Flask
@@ -9,6 +10,7 @@ from flask import Flask
 logger = logging.getLogger(__name__)
 
 TROUBLE_SECONDS = 1.0
+LONGEST_STEP_SECONDS = 60.0
 
 
 class Job(Protocol):
@@ -30,9 +32,11 @@ class Loop(threading.Thread):
         self.job = job
         self.bell = bell
         self.stopping = threading.Event()
+        self.stepped_at = time.monotonic()
 
     def run(self) -> None:
         while not self.stopping.is_set():
+            self.stepped_at = time.monotonic()
             rest = self.take_step()
             self.bell.wait(rest)
             self.bell.clear()
@@ -46,6 +50,12 @@ class Loop(threading.Thread):
         except Exception:
             logger.exception("%s hit an error and will try again", self.name)
             return TROUBLE_SECONDS
+
+    def stuck(self) -> bool:
+        """Whether its thread is gone, or hangs in a step."""
+        if not self.is_alive():
+            return not self.stopping.is_set()
+        return time.monotonic() - self.stepped_at > LONGEST_STEP_SECONDS
 
     def stop(self) -> None:
         self.stopping.set()

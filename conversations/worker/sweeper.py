@@ -1,5 +1,6 @@
 """Sweeping up behind processes that died, and saying that this one is alive."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select
@@ -22,8 +23,11 @@ class Sweeper:
 
     name = "sweeper"
 
-    def __init__(self, worker: str, journal_days: int = 0) -> None:
+    def __init__(
+        self, worker: str, well: Callable[[], bool], journal_days: int = 0
+    ) -> None:
         self.worker = worker
+        self.well = well
         self.journal = forgetting.Pass(journal_days)
         self.listener = quiet.Listener()
         self.sweeps = 0
@@ -35,7 +39,8 @@ class Sweeper:
             expiry.expire(overdue)
         outbox.sweep()
         reports.match_parked()
-        beat(self.worker)
+        if self.well():
+            beat(self.worker)
         if self.sweeps % SWEEPS_PER_TIDYING == 0:
             tidy()
             self.journal.begin()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -35,8 +36,9 @@ def another_database(
         yield f"sqlite:///{tmp_path / 'restored.db'}"
         return
     server = request.getfixturevalue("postgres")
-    yield server.create_database("parley_restored")
-    server.drop_database("parley_restored")
+    name = f"parley_restored_{uuid4().hex}"
+    yield server.create_database(name)
+    server.drop_database(name)
 
 
 def queue_a_text(url: str) -> None:
@@ -71,7 +73,7 @@ def test_what_waited_in_an_old_backup_is_not_sent(
         account = Kaleyra(base_url=kaleyra.url, sid="PRACTICE", api_key="practice")
         config = Config(database_url=another_database, kaleyra=account)
         app = app_on(another_database, kaleyra=account)
-        jobs = [Sender(app, config, threading.Event()), Sweeper("w")]
+        jobs = [Sender(app, config, threading.Event()), Sweeper("w", lambda: True)]
         for job in jobs if first == "sender" else reversed(jobs):
             with app.app_context():
                 job.step()

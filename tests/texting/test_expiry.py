@@ -22,7 +22,7 @@ def pause_the_lines() -> None:
 
 
 def sweep(stage: Stage) -> None:
-    stage.step(Sweeper("w").step)
+    stage.step(Sweeper("w", lambda: True).step)
 
 
 def test_a_text_may_wait_for_an_hour(ada: Customer) -> None:

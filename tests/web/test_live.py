@@ -31,3 +31,17 @@ def test_an_open_stream_notices_that_the_agent_signed_out(browser: Browser) -> N
         accounts.sign_out(token)
 
     assert not still_signed_in()
+
+
+def test_streams_leave_threads_for_everything_else(ben: Browser) -> None:
+    app = ben.client.application
+    most = app.extensions["parley"].threads - live.SPARE_THREADS
+    listeners = [app.extensions["hub"].listen() for _ in range(most)]
+
+    refused = ben.client.get("/live")
+
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
+    app.extensions["hub"].leave(listeners[0])
+    welcome = ben.client.get("/live")
+    assert welcome.status_code == 200
+    welcome.close()

@@ -9,7 +9,11 @@ from flask.typing import ResponseReturnValue
 from conversations import db
 from conversations.desk import accounts
 from conversations.live import hub, stream
-from conversations.web.entrance.access import guard, viewer
+from conversations.web.entrance.access import config, guard, viewer
+
+# Each stream takes a thread; these are left for everything else.
+SPARE_THREADS = 100
+TOO_MANY = "Too many pages are open here; this one asks now and then instead."
 
 bp = Blueprint("live", __name__)
 guard(bp)
@@ -17,6 +21,9 @@ guard(bp)
 
 @bp.get("/live")
 def listen() -> ResponseReturnValue:
+    threads = config().threads
+    if hub().crowded(max(threads - SPARE_THREADS, threads // 2)):
+        return TOO_MANY, 503, {"Retry-After": "30"}
     return stream.response(hub(), still_signed_in(viewer().token))
 
 
