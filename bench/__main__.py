@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from bench import machine
 from bench.databases import POSTGRESQL, SQLITE, Databases, databases
 from bench.effort import FULL, QUICK, Effort
-from bench.measures import callbacks, live, pages, replies, sending
+from bench.measures import callbacks, flood, live, pages, replies, sending, workers
 from bench.report import Table
 from bench.rounds import say
 
@@ -17,7 +17,9 @@ Measure = Callable[[Databases, Effort], Iterator[Table]]
 
 MEASURES: dict[str, Measure] = {
     "callbacks": callbacks.tables,
+    "flood": flood.tables,
     "sending": sending.tables,
+    "workers": workers.tables,
     "replies": replies.tables,
     "pages": pages.tables,
     "live": live.tables,

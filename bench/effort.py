@@ -8,6 +8,8 @@ class Effort:
     rounds: int
     seconds: float
     texts: int
+    flood: int
+    queue: int
     replies: int
     conversations: int
     pages: int
@@ -19,6 +21,8 @@ FULL = Effort(
     rounds=5,
     seconds=5.0,
     texts=3_000,
+    flood=20_000,
+    queue=10_000,
     replies=300,
     conversations=10_000,
     pages=200,
@@ -29,6 +33,8 @@ QUICK = Effort(
     rounds=1,
     seconds=2.0,
     texts=640,
+    flood=4_000,
+    queue=1_280,
     replies=50,
     conversations=1_000,
     pages=50,

@@ -152,6 +152,19 @@ def waiting_texts(connection: Connection, conversation_ids: list[int]) -> None:
     connection.execute(insert(Message), rows)
 
 
+def accepted_texts(
+    connection: Connection, conversation_ids: list[int], references: list[str]
+) -> None:
+    """A text that Kaleyra took for each of these references."""
+    now = datetime.now(UTC)
+    rows = [
+        waiting_row(conversation_ids[place % len(conversation_ids)], now)
+        | {"reference": reference, "status": Status.ACCEPTED}
+        for place, reference in enumerate(references)
+    ]
+    connection.execute(insert(Message), rows)
+
+
 def waiting_row(conversation_id: int, now: datetime) -> Row:
     return {
         "conversation_id": conversation_id,

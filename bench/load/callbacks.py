@@ -1,4 +1,4 @@
-"""The callbacks of Kaleyra: customers' texts, each with an id of its own."""
+"""The callbacks of Kaleyra: customers' texts, reports about ours, and repetitions."""
 
 import json
 from itertools import count
@@ -8,6 +8,7 @@ from bench.load import wire
 
 LINE = "+12025550100"
 CUSTOMERS = 2_000
+REPEATED = 5
 WORDS = "Hello, is my order ready to be picked up today? I can come by at about six."
 
 
@@ -23,6 +24,43 @@ class Callbacks:
     def __next__(self) -> bytes:
         body = json.dumps(inbound(self.run, next(self.numbers))).encode()
         return wire.request("POST", self.path, self.headers, body)
+
+
+class Mixed(Callbacks):
+    """Of ten: five texts, four reports about texts of ours, and one text again."""
+
+    def __init__(self, path: str, token: str) -> None:
+        super().__init__(path, token)
+        self.status_path = path.replace("inbound", "status")
+        self.latest = b""
+
+    def __next__(self) -> bytes:
+        number = next(self.numbers)
+        kind = number % 10
+        if kind == REPEATED and self.latest:
+            return self.latest
+        if kind > REPEATED:
+            body = json.dumps(report(number)).encode()
+            return wire.request("POST", self.status_path, self.headers, body)
+        body = json.dumps(inbound(self.run, number)).encode()
+        self.latest = wire.request("POST", self.path, self.headers, body)
+        return self.latest
+
+
+def report(number: int) -> dict[str, str]:
+    """What became of the text whose reference ends in this number."""
+    return {
+        "ref": reference(number),
+        "id": f"0f0f-{number:012d}:1",
+        "recipient": customer(number % CUSTOMERS),
+        "status": "DELIVRD",
+        "description": "Message has been delivered",
+        "timestamp": "2026-11-22 10:00:00",
+    }
+
+
+def reference(number: int) -> str:
+    return f"flood-{number}"
 
 
 def inbound(run: str, number: int) -> dict[str, str]:

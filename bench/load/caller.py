@@ -1,6 +1,7 @@
 """Kaleyra in a hurry: on each connection a callback as soon as the last is answered.
 
-`python -m bench.load.caller PORT PATH TOKEN --seconds 4 --connections 32`
+`python -m bench.load.caller PORT PATH TOKEN --seconds 4 --connections 32`; with
+`--mixed --count 20000` it makes so many calls of all kinds instead.
 """
 
 import argparse
@@ -9,10 +10,11 @@ import select
 import socket
 import time
 from dataclasses import dataclass, field
+from math import inf
 
 from bench.figures import latencies
 from bench.load import wire
-from bench.load.callbacks import Callbacks
+from bench.load.callbacks import Callbacks, Mixed
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class Caller:
     callbacks: Callbacks
     seconds: list[float] = field(default_factory=list)
     refused: int = 0
+    most: float = inf
 
     def call(self, connections: int, duration: float) -> float:
         """Call for `duration` seconds; how long it took until the last answer."""
@@ -72,7 +75,7 @@ class Caller:
                 now = time.perf_counter()
                 self.seconds.append(now - line.sent_at)
                 self.refused += wire.status(line.answer) != 200
-                if now < ends_at:
+                if now < ends_at and len(self.seconds) + open_lines <= self.most:
                     line.send(next(self.callbacks))
                 else:
                     open_lines -= 1
@@ -96,8 +99,11 @@ def main() -> None:
     parser.add_argument("token")
     parser.add_argument("--seconds", type=float, default=4.0)
     parser.add_argument("--connections", type=int, default=32)
+    parser.add_argument("--count", type=float, default=inf)
+    parser.add_argument("--mixed", action="store_true")
     asked = parser.parse_args()
-    caller = Caller(asked.port, Callbacks(asked.path, asked.token))
+    kind = Mixed if asked.mixed else Callbacks
+    caller = Caller(asked.port, kind(asked.path, asked.token), most=asked.count)
     print(json.dumps(caller.summary(caller.call(asked.connections, asked.seconds))))
 
 

@@ -120,10 +120,10 @@ def bare(what: str, effort: Effort, url: str = "") -> Iterator[Callable[[], Find
         yield answering
 
 
-def called(serving: Program, port: int, seconds: float) -> tuple[Run, int]:
+def called(serving: Program, port: int, seconds: float, *more: str) -> tuple[Run, int]:
     """Call this server for a while: how it went, and how many it answered."""
     cpu = serving.cpu_seconds()
-    said = call(port, seconds)
+    said = call(port, seconds, *more)
     spent = serving.cpu_seconds() - cpu
     if said["refused"]:
         raise RuntimeError(f"{said['refused']} callbacks were not answered 200")
@@ -134,11 +134,11 @@ def called(serving: Program, port: int, seconds: float) -> tuple[Run, int]:
     return run, answered
 
 
-def call(port: int, seconds: float) -> dict[str, float]:
+def call(port: int, seconds: float, *more: str) -> dict[str, float]:
     """Let another process call; what it says of the answers."""
     command = ("-m", "bench.load.caller", str(port), PATH, TOKEN)
     done = subprocess.run(
-        [sys.executable, *command, "--seconds", str(seconds)],
+        [sys.executable, *command, "--seconds", str(seconds), *more],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         check=True,
