@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from bench.load.callbacks import customer
 from bench.serving import LINE
-from conversations.db import database_url
+from conversations.engines import database_url
 from conversations.models import Conversation, Customer, Line, Message
 from conversations.models.message import INBOUND, OUTBOUND
 from conversations.texting.status import Status

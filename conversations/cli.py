@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from conversations import schema
 from conversations.config import Config
-from conversations.db import db
+from conversations.db import db, reading
 from conversations.desk import accounts, tokens
 from conversations.inside import logs
 from conversations.keeping import commands
@@ -20,6 +20,7 @@ from conversations.live import hub
 from conversations.models import Agent
 from conversations.models.agent import ROLES
 from conversations.worker import Worker
+from conversations.worker.loop import switch_often
 
 agent = AppGroup("agent", help="The people who answer customers.")
 token = AppGroup("token", help="Keys for other programs.")
@@ -115,9 +116,10 @@ def worker() -> None:
     app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
     config = cast("Config", app.extensions["parley"])
     logs.set_up(config)
-    if not schema.current():
-        raise click.ClickException("Run `flask db upgrade` first.")
-    db.session.remove()
+    switch_often()
+    with reading():
+        if not schema.current():
+            raise click.ClickException("Run `flask db upgrade` first.")
     stopping = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stopping.set())

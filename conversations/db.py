@@ -1,15 +1,13 @@
-"""The database: one writer in line and many readers, UTC times, and nothing hidden.
+"""The database: sessions that read and sessions that write, UTC times, nothing hidden.
 
-Everything that depends on which database we run on is here or in `live/`. A request
-that only reads uses the reader (`read_only`), which cannot write; everything else uses
-the writer. On SQLite the writer's pool holds a single connection: writers wait in line
-for it, fairly, instead of sleeping and retrying on SQLite's lock (docs/adr/0003).
+Everything that depends on which database we run on is here, in `engines`, or in
+`live/`. A request that only reads uses the reader (`read_only`), which cannot write;
+everything else uses the writer.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -17,7 +15,6 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     BigInteger,
-    Connection,
     DateTime,
     Dialect,
     Engine,
@@ -25,24 +22,16 @@ from sqlalchemy import (
     MetaData,
     String,
     TypeDecorator,
-    event,
     text,
 )
 from sqlalchemy.engine import make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from conversations import engines
 from conversations.config import Config
 from conversations.texting.clean import clean_text
-from conversations.turns import OneByOne
 
-LOCK_TIMEOUT_SECONDS = 10
 LARGEST_ID = 2**63 - 1
-POOL_SIZE = 8
-POOL_OVERFLOW = 56
-# PostgreSQL serves 100 by default; several of our processes must fit in.
-SERVER_POOL_OVERFLOW = 8
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -114,17 +103,19 @@ db = SQLAlchemy(session_options={"class_": Session})
 
 def init_app(app: Flask, config: Config) -> None:
     """Give the app its two engines."""
-    url = database_url(config.database_url)
-    if sqlite(url):
-        make_private(make_url(url).database)
+    url = engines.database_url(config.database_url)
+    if engines.sqlite(url):
+        engines.make_private(make_url(url).database)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = writer_options(url)
-    app.config["SQLALCHEMY_BINDS"] = {"reader": {"url": url, **reader_options(url)}}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engines.writer_options(url)
+    app.config["SQLALCHEMY_BINDS"] = {
+        "reader": {"url": url, **engines.reader_options(url)}
+    }
     db.init_app(app)
-    if sqlite(url):
+    if engines.sqlite(url):
         with app.app_context():
-            prepare_sqlite(db.engines[None], "BEGIN IMMEDIATE")
-            prepare_sqlite(db.engines["reader"], "BEGIN", "PRAGMA query_only=ON")
+            engines.prepare_writer(db.engines[None])
+            engines.prepare_reader(db.engines["reader"])
 
 
 def utcnow() -> datetime:
@@ -157,80 +148,3 @@ def reading() -> Iterator[None]:
 
 def on_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
-
-
-def database_url(given: str) -> str:
-    """The URL with the driver we ship: `postgresql://` means psycopg 3."""
-    for prefix in ("postgres://", "postgresql://"):
-        if given.startswith(prefix):
-            return "postgresql+psycopg://" + given.removeprefix(prefix)
-    return given
-
-
-def sqlite(url: str) -> bool:
-    return make_url(url).get_backend_name() == "sqlite"
-
-
-def make_private(path: str | None) -> None:
-    """Make the file, and its folder, before SQLite does: conversations are in it."""
-    if path and path != ":memory:" and not path.startswith("file:"):
-        file = Path(path)
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-
-
-def writer_options(url: str) -> dict[str, Any]:
-    if sqlite(url):
-        return {
-            "poolclass": OneByOne,
-            "pool_size": 1,
-            "max_overflow": 0,
-            "pool_timeout": LOCK_TIMEOUT_SECONDS,
-            "connect_args": {"check_same_thread": False},
-            "hide_parameters": True,
-        }
-    return {
-        "pool_size": POOL_SIZE,
-        "max_overflow": SERVER_POOL_OVERFLOW,
-        "pool_pre_ping": True,
-        "hide_parameters": True,
-        "connect_args": {"connect_timeout": 5},
-    }
-
-
-def reader_options(url: str) -> dict[str, Any]:
-    if sqlite(url):
-        return {
-            "pool_size": POOL_SIZE,
-            "max_overflow": POOL_OVERFLOW,
-            "connect_args": {"check_same_thread": False},
-            "hide_parameters": True,
-        }
-    return {
-        **writer_options(url),
-        "execution_options": {"postgresql_readonly": True},
-    }
-
-
-def prepare_sqlite(engine: Engine, begin: str, *pragmas: str) -> None:
-    """Take transactions from the driver, which loses updates, and begin our own."""
-
-    def on_connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        for pragma in (*SQLITE_PRAGMAS, *pragmas):
-            connection.cursor().execute(pragma)
-
-    def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
-
-    event.listen(engine, "connect", on_connect)
-    event.listen(engine, "begin", on_begin)
-
-
-SQLITE_PRAGMAS = (
-    f"PRAGMA busy_timeout={LOCK_TIMEOUT_SECONDS * 1000}",
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA temp_store=MEMORY",
-)

@@ -9,7 +9,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from conversations.inside import logs
 from conversations.inside.version import version
 from conversations.live.hub import Hub
 from conversations.worker import Worker
+from conversations.worker.loop import switch_often
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +33,6 @@ TARGET = "app:serving"
 STOP_SECONDS = 15  # after the longest call to Kaleyra
 BACKLOG = 2048
 REST_SECONDS = 2.0
-# How long a busy thread may keep the interpreter from the others. Python's own 5 ms are
-# long beside a callback, which takes a third of one.
-SWITCH_SECONDS = 0.001
 STOPPING = {signal.SIGTERM, signal.SIGINT}
 
 
@@ -96,7 +93,7 @@ def refuse_taken(host: str, port: int) -> None:
 def start_work(app: Flask, config: Config) -> None:
     """In the serving process: start the hub and the background work."""
     logs.set_up(config)
-    sys.setswitchinterval(SWITCH_SECONDS)
+    switch_often()
     hub = cast("Hub", app.extensions["hub"])
     worker = Worker(app, config) if config.worker else None
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from bench.databases import Databases
 from bench.serving import TOKEN, Parley, Program
-from conversations.db import database_url
+from conversations.engines import database_url
 from conversations.kaleyra.practice import PracticeKaleyra
 from conversations.texting.status import Status
 from faults.holds import Locks

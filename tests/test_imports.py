@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"config", "turns"},
+    {"engines"},
     {"db", "texting.clean"},
     {"texting.pasted", "texting.numbering", "texting.phone", "texting.segments",
      "texting.status", "texting.keywords"},

@@ -22,7 +22,7 @@ from bench.report import Table
 from bench.rounds import Findings, alternate
 from bench.serving import TOKEN, Parley, Program, program
 from conversations.config import ROOT
-from conversations.db import database_url
+from conversations.engines import database_url
 from conversations.models import Callback
 from conversations.models.callback import unread
 from tests.support.postgres import free_port

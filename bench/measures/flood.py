@@ -19,7 +19,7 @@ from bench.measures.callbacks import WARM_UP_SECONDS, call, called, wait_until_r
 from bench.report import Table
 from bench.rounds import Findings, alternate
 from bench.serving import Parley
-from conversations.db import database_url
+from conversations.engines import database_url
 
 LONGEST_SECONDS = 600.0
 ANSWERED = Goal(share=0.60, p99=40)

@@ -25,7 +25,7 @@ from bench.report import Table
 from bench.rounds import say, wait_for_quiet
 from bench.serving import TOKEN, Parley
 from conversations.config import ROOT
-from conversations.db import database_url
+from conversations.engines import database_url
 from conversations.models import Callback
 
 READING = 100

@@ -18,7 +18,7 @@ from bench.measures.kaleyra import kaleyra
 from bench.report import Table
 from bench.rounds import Findings, alternate
 from bench.serving import Parley
-from conversations.db import database_url
+from conversations.engines import database_url
 from conversations.models import Message
 from conversations.models.message import waiting
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from conversations import db as database
+from conversations import engines
 from conversations.db import utcnow
 from conversations.keeping import dumps, rotation, sqlite_file
 from conversations.keeping.contents import Contents, contents
@@ -34,7 +34,7 @@ def in_folder(
 ) -> tuple[Backup, list[Path]]:
     """A backup named for the time, and which older ones were removed for it."""
     stem = Path(make_url(url).database or "parley").stem
-    suffix = ".db" if database.sqlite(url) else ".dump"
+    suffix = ".db" if engines.sqlite(url) else ".dump"
     made = make(url, folder / rotation.named(stem, suffix, utcnow()))
     old = rotation.outdated(
         folder, stem, keep_daily=keep_daily, keep_weekly=keep_weekly
@@ -70,7 +70,7 @@ def partial_file(target: Path) -> Iterator[Path]:
 
 
 def write(url: str, partial: Path) -> Contents:
-    if not database.sqlite(url):
+    if not engines.sqlite(url):
         return dumps.write(url, partial)
     sqlite_file.copy(Path(make_url(url).database or ""), partial)
     with sqlite_file.opened(partial) as connection:

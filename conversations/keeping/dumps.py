@@ -15,7 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.engine import make_url
 
-from conversations.db import database_url
+from conversations.engines import database_url
 from conversations.keeping.contents import Contents, contents
 
 MAGIC = b"PGDMP"

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, exists, inspect, select, text
 from sqlalchemy.engine import make_url
 
 from conversations import db as database
-from conversations import schema
+from conversations import engines, schema
 from conversations.config import Config
 from conversations.db import Base, db, utcnow
 from conversations.keeping import sqlite_file
@@ -36,9 +36,9 @@ class CannotMove(Exception):
 
 def move(config: Config, target_url: str) -> list[Carried]:
     """Carry every row to an empty PostgreSQL database, in one transaction there."""
-    if not database.sqlite(database.database_url(config.database_url)):
+    if not engines.sqlite(engines.database_url(config.database_url)):
         raise CannotMove("DATABASE_URL is not a SQLite file; there is nothing to move.")
-    if database.sqlite(database.database_url(target_url)):
+    if engines.sqlite(engines.database_url(target_url)):
         raise CannotMove("The target must be a postgresql:// address.")
     with alone(Path(make_url(config.database_url).database or "")) as source:
         refuse_old(source)

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
 # While calls are out, answers gather for so long: an exchange costs much more than one
 # answer more in it.
-GATHER_SECONDS = 0.01
+GATHER_SECONDS = 0.005
 LEASE_MARGIN = timedelta(seconds=15)
 BUG = "Something went wrong while sending. The text may have left."
 

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 from bench.databases import POSTGRESQL, SQLITE, Server
-from conversations.db import database_url
+from conversations.engines import database_url
 from faults.fault import Skipped, fault
 from faults.holds import sqlite_lock
 from faults.scene import Scene, wait
