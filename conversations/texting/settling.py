@@ -105,8 +105,11 @@ def apply(news: Iterable[News]) -> None:
 
 def conversations_of(message_ids: Iterable[int]) -> set[int]:
     """The conversations that these texts stand in."""
-    wanted = {"texts": sorted(message_ids)}
-    return set(db.session.connection().scalars(CONVERSATIONS, wanted))
+    wanted = sorted(message_ids)
+    if not wanted:
+        return set()
+    found = db.session.connection().scalars(CONVERSATIONS, {"texts": wanted})
+    return set(found)
 
 
 def locked(message_ids: set[int]) -> dict[int, Standing]:
