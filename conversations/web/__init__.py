@@ -6,7 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from conversations.config import Config
 from conversations.web import addresses, assets, errors, headers, templating
 from conversations.web.admin import callback, callbacks, lines
-from conversations.web.desk import customers, inbox, live, messages, thread
+from conversations.web.desk import customers, inbox, live, messages, owner, thread
 from conversations.web.entrance import access, profile, signing_in
 
 DOORS = (
@@ -15,6 +15,7 @@ DOORS = (
     inbox,
     customers,
     thread,
+    owner,
     messages,
     live,
     lines,

@@ -30,6 +30,7 @@ SHEETS = (
     "message",
     "trouble",
     "composer",
+    "owner",
     "sheet",
     "journal",
     "lines",
