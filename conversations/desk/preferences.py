@@ -12,6 +12,6 @@ def chosen(agent: Agent, name: str) -> bool:
     return bool(json.loads(agent.preferences).get(name))
 
 
-def choose(agent: Agent, name: str, value: bool) -> None:
+def choose(agent: Agent, name: str, *, value: bool) -> None:
     here = db.session.get_one(Agent, agent.id)
     here.preferences = json.dumps(json.loads(here.preferences) | {name: value})

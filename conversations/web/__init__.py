@@ -5,12 +5,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from conversations.config import Config
 from conversations.web import addresses, assets, errors, headers, templating
-from conversations.web.admin import callback, callbacks, lines
+from conversations.web.admin import agents, callback, callbacks, lines, teams
 from conversations.web.desk import customers, inbox, live, messages, owner, thread
-from conversations.web.entrance import access, profile, signing_in
+from conversations.web.entrance import access, invitation, profile, signing_in
 
 DOORS = (
     signing_in,
+    invitation,
     profile,
     inbox,
     customers,
@@ -18,6 +19,8 @@ DOORS = (
     owner,
     messages,
     live,
+    agents,
+    teams,
     lines,
     callbacks,
     callback,

@@ -34,6 +34,7 @@ SHEETS = (
     "sheet",
     "journal",
     "lines",
+    "agents",
     "door",
 )
 
