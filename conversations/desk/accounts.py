@@ -11,12 +11,13 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from zoneinfo import available_timezones
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, delete, func, select, update
 
 from conversations.db import db, reading, utcnow
 from conversations.desk import passwords
 from conversations.models import Agent, Message, SignIn
-from conversations.models.agent import ROLES
+from conversations.models.agent import ADMIN, ROLES
+from conversations.texting import owners
 
 IDLE = timedelta(hours=8)
 LONGEST = timedelta(days=7)
@@ -26,6 +27,7 @@ LONGEST_NAME = 80
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 NOT_CHOSEN = "UTC"
+LAST_ADMIN = "There must be an admin left: make somebody else one first."
 
 
 class AccountFault(ValueError):
@@ -117,9 +119,49 @@ def change_password(agent: Agent, password: str) -> str:
 
 
 def disable(agent: Agent) -> None:
-    """Lock the agent out and end every sign-in."""
+    """Lock the agent out, end every sign-in, and free what was theirs."""
+    keep_an_admin(agent)
     agent.disabled_at = utcnow()
+    sign_out_everywhere(agent)
+    db.session.flush()
+    owners.put_back_all_of(agent)
+
+
+def enable(agent: Agent) -> None:
+    """Let somebody in again who was locked out, with the password they had."""
+    agent.disabled_at = None
+
+
+def sign_out_everywhere(agent: Agent) -> None:
     db.session.execute(delete(SignIn).where(SignIn.agent_id == agent.id))
+
+
+def browsers_of(agent: Agent) -> Select[int]:
+    """In how many browsers the agent is signed in."""
+    now = utcnow()
+    holds = (SignIn.expires_at > now) & (SignIn.seen_at > now - IDLE)
+    return select(func.count()).where(SignIn.agent_id == agent.id, holds)
+
+
+def set_role(agent: Agent, role: str) -> None:
+    if role not in ROLES:
+        raise AccountFault(f"The role is one of: {', '.join(ROLES)}.")
+    if role != ADMIN:
+        keep_an_admin(agent)
+    agent.role = role
+
+
+def keep_an_admin(agent: Agent) -> None:
+    """Somebody must be able to let others in; two who leave at once wait in turn."""
+    admins = select(Agent.id).where(Agent.role == ADMIN, Agent.disabled_at.is_(None))
+    left = db.session.scalars(admins.order_by(Agent.id).with_for_update()).all()
+    if left == [agent.id]:
+        raise AccountFault(LAST_ADMIN)
+
+
+def set_away(agent: Agent, *, away: bool) -> None:
+    """New texts for an agent who is away go to nobody in particular."""
+    db.session.get_one(Agent, agent.id).away_at = utcnow() if away else None
 
 
 def agent_named(email: str) -> Agent | None:

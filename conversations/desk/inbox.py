@@ -1,12 +1,13 @@
 """What the inbox shows: conversations by latest activity, a page at a time.
 
-Every read returns rows of (Conversation, read_up_to): up to which message this agent
-has read it, or need not, because it was there before them. Pages go by position
-(`before`), because the list moves.
+Only what the agent may see is ever there. Every read returns rows of (Conversation,
+read_up_to): up to which message this agent has read it, or need not, because it was
+there before them. Pages go by position (`before`), because the list moves.
 """
 
 from sqlalchemy import Select, and_, case, or_, select
 
+from conversations.desk import visibility
 from conversations.models import Agent, Conversation, Customer, Line, ReadMark
 from conversations.texting import phone
 
@@ -30,11 +31,11 @@ def before(rows: Rows, message_id: int) -> Rows:
     return rows.where(Conversation.last_message_id < message_id)
 
 
-def matching(rows: Rows, words: str) -> Rows:
+def matching(rows: Rows, words: str, agent: Agent) -> Rows:
     """Those whose customer's name, or whose number in any format, holds `words`."""
     name = Customer.name_key.contains(words.strip().casefold(), autoescape=True)
     digits = phone.digits(words)
-    number = Customer.digits.contains(digits) if digits else None
+    number = visibility.number_holds(agent, digits) if digits else None
     found = name if number is None else or_(name, number)
     return rows.where(Conversation.customer_id.in_(select(Customer.id).where(found)))
 
@@ -50,7 +51,8 @@ def everything(agent: Agent) -> Rows:
     )
     further = ReadMark.message_id > agent.read_before
     read_up_to = case((further, ReadMark.message_id), else_=agent.read_before)
-    return select(Conversation, read_up_to).outerjoin(ReadMark, mark)
+    rows = select(Conversation, read_up_to).outerjoin(ReadMark, mark)
+    return visibility.visible_to(agent, rows)
 
 
 def with_anybody() -> Select[Conversation]:

@@ -32,6 +32,18 @@ def note_lines() -> None:
     note(LINES)
 
 
+def note_left(
+    conversation_id: int, team_id: int | None, assignee_id: int | None
+) -> None:
+    """It goes from this team and owner: who saw it so far looks whether they still do.
+
+    A minus before the id says so; the other number is the team, or the owner with a
+    minus, or none when everybody saw it.
+    """
+    owner = [(-conversation_id, -assignee_id)] if team_id and assignee_id else []
+    note_all([(-conversation_id, team_id), *owner])
+
+
 def note_all(pairs: Iterable[Pair]) -> None:
     """Many changes at once, as (conversation id, message id or None)."""
     changed = list(dict.fromkeys(pairs))

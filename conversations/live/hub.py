@@ -7,11 +7,14 @@ work, whose bells are rung. A listener that falls behind is told to fetch everyt
 import json
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 
 from flask import Flask
 
+from conversations.live import audience
+from conversations.live.audience import EVERYBODY, NOBODY, Concern
 from conversations.live.changes import LINES, Pair
 from conversations.live.sources import Source, source_for
 
@@ -25,11 +28,31 @@ LINES_CHANGED = b"event: lines\ndata: {}\n\n"
 END = b""
 
 
-class Listener:
-    """One open stream's letter box."""
+@dataclass(frozen=True)
+class News:
+    """A server-sent event, and whom it concerns."""
 
-    def __init__(self) -> None:
+    event: bytes
+    concern: Concern = EVERYBODY
+
+
+Sees = Callable[[Concern], bool]
+
+
+def everything(_: Concern) -> bool:
+    return True
+
+
+class Listener:
+    """One open stream's letter box; `sees` says what may be put into it."""
+
+    def __init__(self, sees: Sees = everything) -> None:
         self.box: SimpleQueue[bytes] = SimpleQueue()
+        self.sees = sees
+
+    def hear(self, news: Sequence[News]) -> None:
+        if heard := b"".join(each.event for each in news if self.sees(each.concern)):
+            self.tell(heard)
 
     def tell(self, news: bytes) -> None:
         if self.box.qsize() < BACKLOG or news == END:
@@ -82,19 +105,24 @@ class Hub(threading.Thread):
                 for bell in self.bells:
                     bell.set()
                 if heard:
-                    self.publish(encoded(heard))
+                    self.spread(told(heard))
 
     def publish(self, news: bytes) -> None:
         with self.lock:
             for listener in self.listeners:
                 listener.tell(news)
 
+    def spread(self, news: Sequence[News]) -> None:
+        with self.lock:
+            for listener in self.listeners:
+                listener.hear(news)
+
     def crowded(self, most: int) -> bool:
         """Whether `most` streams are open already."""
         return len(self.listeners) >= most
 
-    def listen(self) -> Listener:
-        listener = Listener()
+    def listen(self, sees: Sees = everything) -> Listener:
+        listener = Listener(sees)
         with self.lock:
             self.listeners.add(listener)
         if self.stopping.is_set():
@@ -111,13 +139,21 @@ class Hub(threading.Thread):
         self.publish(END)
 
 
-def encoded(pairs: Iterable[Pair]) -> bytes:
+def told(pairs: Sequence[Pair]) -> list[News]:
     """The news as server-sent events: ids only, never a word of a text."""
-    return b"".join(event(*pair) for pair in pairs)
+    known = audience.concerns(pairs)
+    return [news(pair, known.get(pair[0], NOBODY)) for pair in pairs]
+
+
+def news(pair: Pair, concern: Concern) -> News:
+    conversation, message = pair
+    if conversation == LINES:
+        return News(LINES_CHANGED)
+    if conversation < LINES:
+        return News(event(-conversation, None), audience.left(pair))
+    return News(event(conversation, message), concern)
 
 
 def event(conversation: int, message: int | None) -> bytes:
-    if conversation == LINES:
-        return LINES_CHANGED
     changed = json.dumps({"conversation": conversation, "message": message})
     return b"event: change\ndata: " + changed.encode() + b"\n\n"

@@ -45,6 +45,15 @@ class Agent(Base):
         return self.disabled_at is not None
 
     @property
+    def away(self) -> bool:
+        return self.away_at is not None
+
+    @property
+    def sees_numbers(self) -> bool:
+        """Whether they see whole numbers; an admin does, in the journal if not here."""
+        return self.admin or not self.masked
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 

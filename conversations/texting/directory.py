@@ -57,7 +57,8 @@ def conversation_ids(sides: Iterable[Side]) -> Mapping[Side, int]:
     found = known_conversations(wanted)
     unknown = [side for side in wanted if side not in found]
     if unknown:
-        rows = [conversation_row(side) for side in unknown]
+        teams = teams_of_lines({line for line, _ in unknown})
+        rows = [conversation_row(side, teams[side[0]]) for side in unknown]
         db.session.execute(insert_new(Conversation), rows)
         found |= known_conversations(unknown)
     return found
@@ -79,6 +80,12 @@ def known_conversations(sides: list[Side]) -> dict[Side, int]:
         Conversation.line_id, Conversation.customer_id, Conversation.id
     ).where(side.in_(sides))
     return {(line, customer): id for line, customer, id in db.session.execute(query)}
+
+
+def teams_of_lines(line_ids: Iterable[int]) -> dict[int, int | None]:
+    """The teams that new conversations on these lines belong to."""
+    query = select(Line.id, Line.team_id).where(Line.id.in_(line_ids))
+    return {row.id: row.team_id for row in db.session.execute(query)}
 
 
 def pairs(query: Select[str, int]) -> list[tuple[str, int]]:
@@ -103,11 +110,12 @@ def customer_row(address: str) -> dict[str, object]:
     }
 
 
-def conversation_row(side: Side) -> dict[str, object]:
+def conversation_row(side: Side, team_id: int | None) -> dict[str, object]:
     line, customer = side
     return {
         "line_id": line,
         "customer_id": customer,
+        "team_id": team_id,
         "preview": "",
         "created_at": utcnow(),
     }

@@ -6,7 +6,7 @@ its kind and the names in it; the sentence is made when somebody reads it.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -30,6 +30,7 @@ class Kind(StrEnum):
     RELEASED = "released"
     TEAM_TAKEN_OFF = "team_taken_off"
     OWNER_AWAY = "owner_away"
+    OWNER_GONE = "owner_gone"
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ def say(
     return say_all([Event(conversation.id, kind, author, author_id, names)])[0]
 
 
-def say_all(events: Sequence[Event]) -> list[int]:
+def say_all(said: Iterable[Event]) -> list[int]:
     """The same for many, in this order."""
+    events = list(said)
     if not events:
         return []
     thread.hold(event.conversation_id for event in events)

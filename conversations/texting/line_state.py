@@ -5,19 +5,22 @@ from datetime import datetime, timedelta
 from conversations import db as database
 from conversations.db import db
 from conversations.live import changes
-from conversations.models import Line, LineEvent
+from conversations.models import Line, LineEvent, Team
 
 PAUSED = "paused"
 RESUMED = "resumed"
 HELD = "held"
 LET_GO = "let_go"
 RATE = "rate"
+TEAM = "team"
 
 # Being asked to wait for less than this is everyday business that nobody need hear of.
 WORTH_TELLING = timedelta(seconds=30)
 
 GOES_ON = "Texts leave again, in order."
 GOT_THROUGH = "A text got through, so the line is open again."
+FOR_EVERYBODY = "New conversations on it are for everybody."
+FOR_TEAM = "New conversations on it are for the team {team}."
 NO_RATE = "Texts leave as fast as they can."
 AT_MOST = "At most {rate:g} texts a second."
 AFTERWARDS = "Nothing leaves for {seconds} seconds; then it is tried again."
@@ -60,6 +63,15 @@ def set_rate(line: Line, rate: float | None, who: str) -> None:
     if rate != line.rate:
         line.rate = rate
         record(line, RATE, AT_MOST.format(rate=rate) if rate else NO_RATE, who)
+
+
+def set_team(line: Line, team: Team | None, who: str) -> None:
+    """Whose the conversations are that begin on it from now on; None: everybody's."""
+    team_id = team.id if team else None
+    if team_id != line.team_id:
+        line.team_id = team_id
+        sentence = FOR_TEAM.format(team=team.name) if team else FOR_EVERYBODY
+        record(line, TEAM, sentence, who)
 
 
 def record(line: Line, what: str, sentence: str, who: str | None = None) -> None:

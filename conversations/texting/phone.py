@@ -20,6 +20,8 @@ TEXTABLE = re.compile(r"\+[0-9]{7,15}|[0-9]{3,8}")
 # the two overlap may a region turn a short code into a number.
 SHORTEST_NUMBER = 7
 LONGEST_SHOWN = 30
+SHOWN_WHEN_MASKED = 4
+LONG_ENOUGH_TO_MASK = 8
 # Every callback names one of the same few lines, and mostly a customer seen before.
 CACHE_SIZE = 4096
 
@@ -73,6 +75,14 @@ def formatted(address: str) -> str:
     """A number as people write it abroad, "+1 202-555-0142"; others as they are."""
     number = numbering.formatted(address) if address.startswith("+") else None
     return number or address
+
+
+def ending(address: str) -> str:
+    """All but the last digits hidden: four, or two of a short one; a name is shown."""
+    if not TEXTABLE.fullmatch(address):
+        return address
+    long = len(digits(address)) >= LONG_ENOUGH_TO_MASK
+    return f"•••• {address[-(SHOWN_WHEN_MASKED if long else 2) :]}"
 
 
 @lru_cache(CACHE_SIZE)

@@ -15,7 +15,15 @@ from conversations.kaleyra.callbacks import InboundText
 from conversations.live import changes
 from conversations.models import Message
 from conversations.models.message import INBOUND
-from conversations.texting import directory, opting, parts, repeats, segments, thread
+from conversations.texting import (
+    directory,
+    opting,
+    owners,
+    parts,
+    repeats,
+    segments,
+    thread,
+)
 from conversations.texting.outcome import Entry, Kind, Outcome
 from conversations.texting.parts import Part
 from conversations.texting.repeats import Text
@@ -118,6 +126,7 @@ def store(arrivals: Sequence[Arrival]) -> list[int]:
     stored = [added(a, id) for a, id in zip(arrivals, ids, strict=True)]
     again = repeats.mark([Text(*message[:4]) for message in stored])
     thread.add_all(m for m in stored if m.message_id not in again)
+    owners.put_back(m.conversation_id for m in stored)
     changes.note_all((m.conversation_id, m.message_id) for m in stored)
     return ids
 

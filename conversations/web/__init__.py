@@ -5,18 +5,22 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from conversations.config import Config
 from conversations.web import addresses, assets, errors, headers, templating
-from conversations.web.admin import callback, callbacks, lines
-from conversations.web.desk import customers, inbox, live, messages, thread
-from conversations.web.entrance import access, profile, signing_in
+from conversations.web.admin import agents, callback, callbacks, lines, teams
+from conversations.web.desk import customers, inbox, live, messages, owner, thread
+from conversations.web.entrance import access, invitation, profile, signing_in
 
 DOORS = (
     signing_in,
+    invitation,
     profile,
     inbox,
     customers,
     thread,
+    owner,
     messages,
     live,
+    agents,
+    teams,
     lines,
     callbacks,
     callback,

@@ -30,9 +30,11 @@ SHEETS = (
     "message",
     "trouble",
     "composer",
+    "owner",
     "sheet",
     "journal",
     "lines",
+    "agents",
     "door",
 )
 

@@ -5,6 +5,7 @@ from secrets import token_urlsafe
 
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     EmailField,
     HiddenField,
     PasswordField,
@@ -72,6 +73,7 @@ class ProfileForm(FlaskForm):
         description="Every time you see is shown in this zone.",
         validate_choice=False,
     )
+    take_on_reply = BooleanField("Take what nobody has when I reply to it")
 
 
 class PasswordForm(FlaskForm):
@@ -86,6 +88,36 @@ class PasswordForm(FlaskForm):
     again = PasswordField(
         "New password again",
         validators=[EqualTo("new", message="The two new passwords differ.")],
+    )
+
+
+class JoiningForm(FlaskForm):
+    """What an invited person chooses before their first day."""
+
+    name = StringField(
+        "Name",
+        description="Stands beside every text you send.",
+        filters=[one_line],
+        validators=[
+            DataRequired("Type your name."),
+            Length(
+                max=accounts.LONGEST_NAME, message="Use at most %(max)d characters."
+            ),
+        ],
+    )
+    new = PasswordField(
+        "Password",
+        description=f"At least {passwords.SHORTEST} characters. A few words do well.",
+        validators=[InputRequired("Choose a password.")],
+    )
+    again = PasswordField(
+        "Password again",
+        validators=[EqualTo("new", message="The two passwords differ.")],
+    )
+    time_zone = SelectField(
+        "Time zone",
+        description="Every time you see is shown in this zone.",
+        validate_choice=False,
     )
 
 

@@ -1,14 +1,14 @@
 """Whole pages, and what stands around every one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from flask import g, render_template
 
 from conversations import db as database
 from conversations.db import db, utcnow
-from conversations.desk import customers
-from conversations.models import Line
+from conversations.desk import assigning, customers
+from conversations.models import Agent, Line, Team
 from conversations.web.entrance.access import agent
 from conversations.web.showing import lines as showing
 
@@ -25,6 +25,21 @@ def lines() -> Sequence[Line]:
     if "lines" not in g:
         g.lines = db.session.scalars(customers.lines()).all()
     return cast("Sequence[Line]", g.lines)
+
+
+def colleagues() -> Mapping[int, Agent]:
+    """All agents by their ids, read once a request."""
+    if "colleagues" not in g:
+        found = db.session.scalars(assigning.colleagues())
+        g.colleagues = {each.id: each for each in found}
+    return cast("Mapping[int, Agent]", g.colleagues)
+
+
+def teams() -> Sequence[Team]:
+    """All teams, read once a request."""
+    if "teams" not in g:
+        g.teams = db.session.scalars(assigning.teams()).all()
+    return cast("Sequence[Team]", g.teams)
 
 
 def look_again() -> None:

@@ -4,6 +4,9 @@ const PATIENCE_MS = 15_000
 
 export class SignedOut extends Error {}
 
+/** It is not there, or no longer for this agent to see. */
+export class Gone extends Error {}
+
 /**
  * Fetches a piece. What a page asks for by itself is `background`, so that an open tab
  * does not pass for an agent at work.
@@ -31,6 +34,7 @@ export async function ask(url, { background = true, headers = {}, ...options } =
 /** Fetches a piece that must be there. */
 export async function piece(url, options) {
   const answer = await ask(url, options)
+  if (answer.status === 404) throw new Gone(`${url} is not there`)
   if (!answer.ok) throw new Error(`${url} answered ${answer.status}`)
   return answer.html
 }

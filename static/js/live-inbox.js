@@ -1,7 +1,7 @@
 // <live-inbox> keeps the list of conversations as it is on the server: rows change in
 // place and move to theirs, but not under a pointer that is about to press one.
 
-import { piece } from "./asking.js"
+import { Gone, piece } from "./asking.js"
 import { batched } from "./batching.js"
 import { rowsOf, settle, update } from "./inbox-rows.js"
 import { live } from "./live.js"
@@ -39,8 +39,8 @@ class LiveInbox extends HTMLElement {
 
   #fetch = batched(async (conversations) => {
     if (conversations.length > FEW) return this.#refresh()
-    const rows = conversations.map((id) => piece(`/conversations/${id}/row`))
-    for (const html of await Promise.all(rows)) this.#update(html)
+    const rows = await Promise.all(conversations.map((id) => this.#row(id)))
+    for (const html of rows) if (html) this.#update(html)
     this.#shown()
   })
 
@@ -48,6 +48,16 @@ class LiveInbox extends HTMLElement {
 
   #resync = ({ detail }) => {
     detail.wait(this.#refresh())
+  }
+
+  // What is somebody else's to see by now leaves the list.
+  async #row(id) {
+    try {
+      return await piece(`/conversations/${id}/row`)
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error
+      this.querySelector(`#conversation-${id}`)?.remove()
+    }
   }
 
   async #refresh() {

@@ -1,6 +1,6 @@
 // <live-thread> keeps the open conversation as it is on the server.
 
-import { piece } from "./asking.js"
+import { Gone, piece } from "./asking.js"
 import { batched } from "./batching.js"
 import { live } from "./live.js"
 import { turns } from "./midnight.js"
@@ -82,8 +82,13 @@ class LiveThread extends HTMLElement {
 
   #fetch = batched(async (keys) => {
     const messages = keys.filter((key) => key !== null)
-    if (keys.includes(null)) await refreshPane(this)
-    if (messages.length) this.show(await this.#piece({ ids: messages }))
+    try {
+      if (keys.includes(null)) await refreshPane(this)
+      if (messages.length) this.show(await this.#piece({ ids: messages }))
+    } catch (error) {
+      if (!(error instanceof Gone)) throw error
+      location.assign(this.dataset.leave)
+    }
   })
 
   #heard = ({ detail: { conversation, message } }) => {

@@ -12,6 +12,9 @@ export async function refreshPane(thread) {
     merge(head, html.querySelector("#thread-head"))
     wire(head)
   }
+  const taking = pane.querySelector("#taking")
+  const freshTaking = html.querySelector("#taking")
+  if (taking && freshTaking) merge(taking, freshTaking)
   const composer = html.querySelector("#composer")
   const current = pane.querySelector("#composer")
   if (current.dataset.closed !== composer.dataset.closed) current.replaceWith(composer)

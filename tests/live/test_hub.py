@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from conversations.db import db
 from conversations.live import stream
-from conversations.live.hub import BACKLOG, END, RESYNC, Hub, Listener
+from conversations.live.hub import BACKLOG, END, RESYNC, Hub, Listener, everything
 from conversations.models import Line, Message
 from conversations.texting import line_state
 from tests.support.cast import Customer, the, we_reply, writing
@@ -107,27 +107,27 @@ def test_a_hub_that_lost_the_database_says_so_when_it_is_back(
 
 
 def test_a_stream_ends_when_the_hub_stops(hub: Hub) -> None:
-    events = stream.events(hub, lambda: True)
+    events = stream.events(hub, everything, lambda: everything)
     next(events)
 
     hub.stop()
 
     assert list(events) == []
-    assert list(stream.events(hub, lambda: True))[1:] == []
+    assert list(stream.events(hub, everything, lambda: everything))[1:] == []
 
 
 def test_a_stream_ends_when_its_reader_is_no_longer_welcome(
     hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.01)
-    events = stream.events(hub, lambda: False)
+    events = stream.events(hub, everything, lambda: None)
     next(events)
 
     assert list(events) == []
 
 
 def test_nobody_listens_any_more_when_a_stream_is_closed(hub: Hub) -> None:
-    events = stream.events(hub, lambda: True)
+    events = stream.events(hub, everything, lambda: everything)
     next(events)
 
     events.close()

@@ -24,13 +24,13 @@ def test_an_open_stream_notices_that_the_agent_signed_out(browser: Browser) -> N
     with writing():
         token = accounts.sign_in(email, PASSWORD)
     with browser.client.application.test_request_context():
-        still_signed_in = live.still_signed_in(token)
-    assert still_signed_in()
+        still_sees = live.still_sees(token)
+    assert still_sees()
 
     with writing():
         accounts.sign_out(token)
 
-    assert not still_signed_in()
+    assert still_sees() is None
 
 
 def test_streams_leave_threads_for_everything_else(ben: Browser) -> None:

@@ -12,16 +12,16 @@ from tests.support.cast import Customer, we_reply
 from tests.support.pages import Browser
 from tests.support.stage import Stage
 
-# The sign-in and its agent; the lines; and what the page itself shows.
+# The sign-in and its agent; the lines; the agents; and what the page itself shows.
 COSTS = {
-    "/conversations": 3,
-    "/conversations?q=555": 3,
-    "/conversations/list": 3,
-    "/conversations/{id}": 5,
-    "/conversations/{id}/row": 3,
+    "/conversations": 4,
+    "/conversations?q=555": 4,
+    "/conversations/list": 4,
+    "/conversations/{id}": 7,
+    "/conversations/{id}/row": 4,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,
-    "/conversations/new": 3,
+    "/conversations/new": 5,
     "/profile": 2,
 }
 

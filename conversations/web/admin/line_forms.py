@@ -3,7 +3,7 @@
 import re
 
 from flask_wtf import FlaskForm
-from wtforms import StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from conversations.web.forms import one_line
@@ -21,6 +21,14 @@ class PauseForm(FlaskForm):
             DataRequired("Say why, so that agents know what is going on."),
             Length(max=LONGEST_REASON, message="Use at most %(max)d characters."),
         ],
+    )
+
+
+class TeamForm(FlaskForm):
+    team = SelectField(
+        "Team",
+        description="Conversations that are there already stay where they are.",
+        coerce=int,
     )
 
 

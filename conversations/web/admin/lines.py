@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db, utcnow
 from conversations.desk import lines
-from conversations.models import Line
+from conversations.models import Line, Team
 from conversations.texting import line_state
 from conversations.web import pages
-from conversations.web.admin.line_forms import PauseForm, RateForm
+from conversations.web.admin.line_forms import PauseForm, RateForm, TeamForm
 from conversations.web.entrance.access import agent, guard
 from conversations.web.showing import line_history
 from conversations.web.showing import lines as showing
@@ -58,6 +58,23 @@ def set_rate(line_id: int) -> ResponseReturnValue:
     return done(line_id)
 
 
+@bp.post("/<id:line_id>/team")
+def set_team(line_id: int) -> ResponseReturnValue:
+    form = team_form(find(line_id))
+    if not form.validate():
+        abort(400)
+    team = db.session.get(Team, form.team.data or 0)
+    line_state.set_team(find(line_id), team, agent().name)
+    return done(line_id)
+
+
+def team_form(line: Line) -> TeamForm:
+    form = TeamForm(team=line.team_id or 0)
+    named = [(each.id, each.name) for each in pages.teams() if not each.archived_at]
+    form.team.choices = [(0, "No team: everybody sees them"), *named]
+    return form
+
+
 def find(line_id: int) -> Line:
     return db.session.get(Line, line_id) or abort(404)
 
@@ -94,4 +111,5 @@ def line_page(line: Line, pause: PauseForm, rate: RateForm) -> str:
         events=line_history.events(happened, zone),
         pause=pause,
         rate=rate,
+        team=team_form(line),
     )

@@ -1,12 +1,14 @@
 """Starting a conversation with a number, and naming the customer behind one."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from conversations.db import db
-from conversations.desk import customers, read_marks
-from conversations.models import Customer, Line
+from conversations.desk import customers, read_marks, visibility
+from conversations.models import Line
 from conversations.texting import phone, sending
 from conversations.texting.consent import Refusal
 from conversations.web import pages
@@ -15,6 +17,8 @@ from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, config, guard, local
 from conversations.web.forms import NameForm, NewConversationForm
 from conversations.web.showing import counter, people
+
+OTHER_TEAM = "Another team is in conversation with this number on this line."
 
 bp = Blueprint("customers", __name__)
 guard(bp)
@@ -36,6 +40,8 @@ def start() -> ResponseReturnValue:
         )
     except phone.InvalidAddress as fault:
         return wrong(wanted, wanted.number, str(fault))
+    if not visibility.conversation(agent(), conversation.id):
+        return wrong(wanted, wanted.number, OTHER_TEAM)
     outcome = sending.reply(conversation, draft(wanted))
     if isinstance(outcome, Refusal):
         return wrong(wanted, wanted.body, outcome.sentence)
@@ -50,7 +56,7 @@ def rename(customer_id: int) -> ResponseReturnValue:
     form = NameForm()
     if not form.validate():
         abort(422, "A name has at most 80 characters.")
-    customer = db.session.get(Customer, customer_id) or abort(404)
+    customer = visibility.customer(agent(), customer_id) or abort(404)
     customers.rename(customer, form.name.data or "")
     db.session.commit()
     return redirect(local(form.next.data) or url_for("inbox.show"), 303)
@@ -59,13 +65,18 @@ def rename(customer_id: int) -> ResponseReturnValue:
 def form() -> NewConversationForm:
     wanted = NewConversationForm()
     wanted.line.choices = [
-        (line.id, people.number(line.address)) for line in pages.lines()
+        (line.id, people.number(line.address)) for line in open_to_me()
     ]
     return wanted
 
 
+def open_to_me() -> Sequence[Line]:
+    """The lines on which this agent would see what they began."""
+    return db.session.scalars(visibility.lines(agent(), customers.lines())).all()
+
+
 def line_from(wanted: NewConversationForm) -> Line:
-    return next(line for line in pages.lines() if line.id == wanted.line.data)
+    return next(line for line in open_to_me() if line.id == wanted.line.data)
 
 
 def wrong(

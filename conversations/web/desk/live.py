@@ -1,4 +1,7 @@
-"""The stream that tells an open page what changed; it ends when the sign-in does."""
+"""The stream that tells an open page what changed, of what its agent may see.
+
+It ends when the sign-in does.
+"""
 
 from collections.abc import Callable
 from typing import cast
@@ -7,9 +10,10 @@ from flask import Blueprint, Flask, current_app
 from flask.typing import ResponseReturnValue
 
 from conversations import db
-from conversations.desk import accounts
+from conversations.desk import accounts, visibility
 from conversations.live import hub, stream
-from conversations.web.entrance.access import config, guard, viewer
+from conversations.live.hub import Sees
+from conversations.web.entrance.access import agent, config, guard, viewer
 
 # Each stream takes a thread; these are left for everything else.
 SPARE_THREADS = 100
@@ -24,14 +28,18 @@ def listen() -> ResponseReturnValue:
     threads = config().threads
     if hub().crowded(max(threads - SPARE_THREADS, threads // 2)):
         return TOO_MANY, 503, {"Retry-After": "30"}
-    return stream.response(hub(), still_signed_in(viewer().token))
+    with db.reading():
+        sees = visibility.sight(agent()).reaches
+    return stream.response(hub(), sees, still_sees(viewer().token))
 
 
-def still_signed_in(token: str) -> Callable[[], bool]:
+def still_sees(token: str) -> Callable[[], Sees | None]:
+    """What the agent signed in with this token sees by now; None when they are not."""
     app = cast("Flask", current_app._get_current_object())  # type: ignore[attr-defined]
 
-    def check() -> bool:
+    def check() -> Sees | None:
         with app.app_context(), db.reading():
-            return accounts.agent_for(token) is not None
+            found = accounts.agent_for(token)
+            return visibility.sight(found).reaches if found else None
 
     return check

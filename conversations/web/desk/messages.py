@@ -4,6 +4,7 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
+from conversations.desk import visibility
 from conversations.models import Conversation, Message
 from conversations.texting import doubts, sending
 from conversations.texting.consent import Refusal
@@ -54,4 +55,4 @@ def mark_as_sent(message_id: int) -> ResponseReturnValue:
 
 
 def find(message_id: int) -> Message:
-    return db.session.get(Message, message_id) or abort(404)
+    return visibility.message(agent(), message_id) or abort(404)

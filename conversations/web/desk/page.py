@@ -24,7 +24,7 @@ def newest(query: str = "", before: int | None = None) -> Rows:
     """A page of the inbox, of what matches `query` and is older than `before`."""
     found = inbox.latest(agent())
     if query:
-        found = inbox.matching(found, query)
+        found = inbox.matching(found, query, agent())
     if before:
         found = inbox.before(found, before)
     read = db.session.execute(found).all()
@@ -37,4 +37,9 @@ def row(conversation_id: int) -> Row:
 
 
 def viewing() -> Viewing:
-    return Viewing(agent(), utcnow(), several_lines=len(pages.lines()) > 1)
+    return Viewing(
+        agent(),
+        utcnow(),
+        several_lines=len(pages.lines()) > 1,
+        colleagues=pages.colleagues(),
+    )

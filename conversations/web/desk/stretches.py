@@ -57,7 +57,7 @@ def shown(conversation: Conversation, stretch: Stretch) -> list[Bubble]:
     reading = Reading(
         zone=zone,
         today=utcnow().astimezone(zone).date(),
-        customer=people.called(conversation.customer),
+        customer=people.called(conversation.customer, agent()),
         attempts=attempts(stretch),
     )
     return bubbles.bubbles(stretch.messages, reading)
@@ -73,4 +73,5 @@ def attempts(stretch: Stretch) -> Mapping[int, int]:
 
 
 def thread(conversation: Conversation, stretch: Stretch, seen: int) -> Thread:
-    return threads.thread(conversation, stretch, shown(conversation, stretch), seen)
+    bubbles = shown(conversation, stretch)
+    return threads.thread(conversation, stretch, bubbles, seen, agent())

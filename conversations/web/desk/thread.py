@@ -4,13 +4,13 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import inbox, read_marks
+from conversations.desk import assigning, inbox, read_marks
 from conversations.models import Conversation
 from conversations.texting import sending
 from conversations.texting.consent import Refusal
 from conversations.web import pages
 from conversations.web.addresses import as_id, position
-from conversations.web.desk import page, stretches
+from conversations.web.desk import page, stretches, whose
 from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.forms import ReplyForm
@@ -43,6 +43,8 @@ def reply(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Refusal):
         return refused(conversation_id, form, outcome), 422
     message_id = outcome.id
+    if request.form.get("take"):
+        assigning.take_if_nobodys(conversation, agent())
     seen = as_id(request.form.get("seen", "")) or 0
     read_marks.read_up_to(agent(), conversation, min(seen, message_id))
     db.session.commit()
@@ -80,6 +82,7 @@ def composer(conversation_id: int, form: ReplyForm, problem: str) -> str:
     return render_template(
         "thread/_composer.html",
         thread=stretches.thread(conversation, Stretch([]), seen),
+        ownership=whose.shown(conversation),
         form=form,
         count=counter.line(form.body.data or ""),
         problem=problem,
@@ -111,6 +114,7 @@ def thread_page(conversation_id: int, form: ReplyForm, problem: str = "") -> str
         title=thread.name,
         current=thread.id,
         thread=thread,
+        ownership=whose.shown(conversation),
         form=form,
         count=counter.line(form.body.data or ""),
         problem=problem,

@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import accounts, passwords, throttle
+from conversations.desk import accounts, passwords, preferences, throttle
+from conversations.desk.preferences import TAKE_ON_REPLY
 from conversations.web import pages
 from conversations.web.entrance import access
 from conversations.web.entrance.access import agent
@@ -46,11 +47,20 @@ def save() -> ResponseReturnValue:
     try:
         accounts.rename(agent(), form.name.data or "")
         accounts.set_time_zone(agent(), form.time_zone.data or "")
+        preferences.choose(agent(), TAKE_ON_REPLY, value=form.take_on_reply.data)
     except accounts.AccountFault as fault:
         form.time_zone.errors = [str(fault)]
         return page(form, PasswordForm(formdata=None)), 422
     db.session.commit()
     return redirect(url_for(".show", saved="profile"), 303)
+
+
+@bp.post("/away")
+def go_away() -> ResponseReturnValue:
+    """Away, or with `back` here again."""
+    accounts.set_away(agent(), away="back" not in request.form)
+    db.session.commit()
+    return redirect(url_for(".show"), 303)
 
 
 @bp.post("/password")
@@ -85,7 +95,12 @@ def allowed() -> bool:
 def profile_form() -> ProfileForm:
     """Filled with what was posted to it, else with what the agent has."""
     posted = request.form if request.endpoint == "profile.save" else None
-    form = ProfileForm(posted, name=agent().name, time_zone=agent().time_zone)
+    form = ProfileForm(
+        posted,
+        name=agent().name,
+        time_zone=agent().time_zone,
+        take_on_reply=preferences.chosen(agent(), TAKE_ON_REPLY),
+    )
     form.time_zone.choices = time_zones(agent().time_zone)
     return form
 

@@ -13,6 +13,7 @@ SENTENCES = {
     Kind.RELEASED: "{who} released this conversation",
     Kind.TEAM_TAKEN_OFF: "{who} took this conversation from the team {team}",
     Kind.OWNER_AWAY: "{owner} is away, so this conversation is unassigned again",
+    Kind.OWNER_GONE: "{owner} has left, so this conversation is unassigned again",
 }
 
 

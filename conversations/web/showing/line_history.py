@@ -19,6 +19,7 @@ EVENTS = {
     line_state.HELD: "Held back",
     line_state.LET_GO: "Let go",
     line_state.RATE: "Rate changed",
+    line_state.TEAM: "Team changed",
 }
 
 

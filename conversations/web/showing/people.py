@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from conversations.models import Customer
+from conversations.models import Agent, Customer
 from conversations.texting import phone
 
 TINTS = 6
@@ -24,12 +24,23 @@ def number(address: str) -> str:
     return phone.formatted(address)
 
 
-def called(customer: Customer) -> str:
-    return customer.name or number(customer.address)
+def number_of(customer: Customer, viewer: Agent) -> str:
+    """The customer's number, as far as this agent may see it: the one place."""
+    if viewer.sees_numbers:
+        return number(customer.address)
+    return phone.ending(customer.address)
+
+
+def called(customer: Customer, viewer: Agent) -> str:
+    return customer.name or number_of(customer, viewer)
 
 
 def face(customer: Customer) -> Face:
     return Face(initials(customer.name or ""), customer.id % TINTS)
+
+
+def face_of_agent(agent: Agent) -> Face:
+    return Face(initials(agent.name), agent.id % TINTS)
 
 
 def initials(name: str) -> str:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from conversations.desk import inbox
 from conversations.models import Agent, Conversation
-from conversations.web.showing import people, times, wording
+from conversations.web.showing import ownership, people, times, wording
+from conversations.web.showing.ownership import Colleagues, Owner
 from conversations.web.showing.people import Face
 from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
@@ -23,6 +24,7 @@ class Viewing:
     agent: Agent
     now: datetime
     several_lines: bool
+    colleagues: Colleagues
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -43,6 +45,7 @@ class Row:
     unread: bool
     mark: Mark | None
     line: str | None
+    owner: Owner | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def row(found: Found, viewing: Viewing) -> Row:
     return Row(
         id=conversation.id,
         last_message_id=conversation.last_message_id or 0,
-        name=people.called(customer),
+        name=people.called(customer, viewing.agent),
         face=people.face(customer),
         speaker=wording.speaker(conversation, viewing.agent),
         preview=conversation.preview,
@@ -86,4 +89,5 @@ def row(found: Found, viewing: Viewing) -> Row:
         unread=inbox.unread(conversation, read_up_to),
         mark=wording.row_mark(conversation),
         line=people.number(line.address) if viewing.several_lines else None,
+        owner=ownership.owner(conversation, viewing.colleagues, viewing.agent),
     )

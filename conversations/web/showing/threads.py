@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conversations.desk import inbox
-from conversations.models import Conversation
+from conversations.models import Agent, Conversation
 from conversations.texting import consent
 from conversations.web.showing import people, stretches
 from conversations.web.showing.bubbles import Bubble
@@ -43,15 +43,16 @@ def thread(
     stretch: Stretch,
     bubbles: Sequence[Bubble],
     seen: int,
+    viewer: Agent,
 ) -> Thread:
     customer, line = conversation.customer, conversation.line
     refusal = consent.refusal(conversation)
     return Thread(
         id=conversation.id,
         customer_id=customer.id,
-        name=people.called(customer),
+        name=people.called(customer, viewer),
         given_name=customer.name or "",
-        number=people.number(customer.address),
+        number=people.number_of(customer, viewer),
         face=people.face(customer),
         line=people.number(line.address),
         closed=refusal.code if refusal else "",

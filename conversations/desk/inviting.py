@@ -1,0 +1,100 @@
+"""Inviting: an admin's word that somebody may become an agent, by a link used once.
+
+Only the SHA-256 of the link's token is kept, so the link can be shown once and no more.
+"""
+
+from datetime import timedelta
+from secrets import token_urlsafe
+
+from sqlalchemy import Select, delete, select, update
+from sqlalchemy.exc import IntegrityError
+
+from conversations.db import db, utcnow
+from conversations.desk import accounts
+from conversations.desk.accounts import TOKEN_BYTES, AccountFault, fingerprint
+from conversations.models import Agent, Invitation
+
+VALID_FOR = timedelta(days=3)
+
+OVER = "This invitation was used, withdrawn, or is too old. Ask for a new one."
+
+
+def invite(email: str, name: str, role: str, by: Agent) -> str:
+    """The token of the link for whoever has this email; an earlier link is void.
+
+    Raises `AccountFault` with a sentence for whoever typed this.
+    """
+    address = email.strip().lower()
+    accounts.check_new(address, name, role)
+    if accounts.agent_named(address):
+        raise AccountFault(f"There is already an agent with the email {address}.")
+    db.session.execute(delete(Invitation).where(Invitation.email == address))
+    token = token_urlsafe(TOKEN_BYTES)
+    db.session.add(
+        Invitation(
+            token_sha256=fingerprint(token),
+            email=address,
+            name=name.strip(),
+            role=role,
+            invited_by_id=by.id,
+            expires_at=utcnow() + VALID_FOR,
+        )
+    )
+    return token
+
+
+def of(token: str) -> Invitation | None:
+    """The invitation behind a link, while it is good."""
+    found = db.session.get(Invitation, fingerprint(token))
+    good = found and found.used_at is None and found.expires_at > utcnow()
+    return found if good else None
+
+
+def accept(token: str, name: str, password: str, time_zone: str) -> str:
+    """Make the agent and sign in the browser they are at; its token.
+
+    Raises `AccountFault` with a sentence for whoever opened the link. Hashing the
+    password comes first, and the link is used up only with the agent made.
+    """
+    invitation = of(token)
+    if invitation is None:
+        raise AccountFault(OVER)
+    email, role = invitation.email, invitation.role
+    # Nothing may be held while a password is hashed, which takes a while.
+    db.session.rollback()
+    try:
+        agent = accounts.create_agent(email, name, role, password)
+    except IntegrityError as error:
+        raise AccountFault(OVER) from error
+    if time_zone:
+        accounts.set_time_zone(agent, time_zone)
+    use_up(token)
+    return accounts.new_token(agent.id)
+
+
+def use_up(token: str) -> None:
+    here = Invitation.token_sha256 == fingerprint(token)
+    used = db.session.scalar(
+        update(Invitation)
+        .where(here, Invitation.used_at.is_(None))
+        .values(used_at=utcnow())
+        .returning(Invitation.email)
+        .execution_options(synchronize_session=False)
+    )
+    if used is None:
+        raise AccountFault(OVER)
+
+
+def withdraw(email: str) -> None:
+    """Whoever has the link can do nothing with it any more."""
+    unused = Invitation.used_at.is_(None)
+    db.session.execute(delete(Invitation).where(Invitation.email == email, unused))
+
+
+def waiting() -> Select[Invitation]:
+    """Those that were not used yet, also when they are too old by now."""
+    return (
+        select(Invitation)
+        .where(Invitation.used_at.is_(None))
+        .order_by(Invitation.created_at)
+    )

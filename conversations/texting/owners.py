@@ -1,0 +1,74 @@
+"""Whose a conversation is: every change of owner or team is made and said here.
+
+What an event needs is said with names as they were, because people are renamed.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, or_, select, update
+
+from conversations.db import db
+from conversations.live import changes
+from conversations.models import Agent, Conversation
+from conversations.texting import events, thread
+from conversations.texting.events import Event, Kind
+
+
+def give_to_agent(conversation: Conversation, owner: Agent | None) -> None:
+    """It is this agent's from now on, or nobody's."""
+    move(conversation, conversation.team_id, owner.id if owner else None)
+
+
+def move(
+    conversation: Conversation, team_id: int | None, assignee_id: int | None
+) -> None:
+    """To this team and owner; every open page that shows it looks again."""
+    changes.note_left(conversation.id, conversation.team_id, conversation.assignee_id)
+    conversation.team_id, conversation.assignee_id = team_id, assignee_id
+    db.session.flush()
+    changes.note(conversation.id)
+
+
+def put_back(conversation_ids: Iterable[int]) -> None:
+    """A customer wrote: whose owner is away or gone, is nobody's again."""
+    absent = or_(Agent.away_at.is_not(None), Agent.disabled_at.is_not(None))
+    free(owned().where(Conversation.id.in_(set(conversation_ids)), absent))
+
+
+def put_back_all_of(agent: Agent) -> None:
+    """Somebody is gone for good: what was theirs and open is nobody's again."""
+    free(owned().where(Agent.id == agent.id, Conversation.closed_at.is_(None)))
+
+
+def owned() -> Select[int, int | None, int, str, bool]:
+    """(conversation, team, owner, the owner's name, whether they are gone)."""
+    gone = Agent.disabled_at.is_not(None)
+    return (
+        select(Conversation.id, Conversation.team_id, Agent.id, Agent.name, gone)
+        .join(Agent, Agent.id == Conversation.assignee_id)
+        .order_by(Conversation.id)
+    )
+
+
+def free(found: Select[int, int | None, int, str, bool]) -> None:
+    rows = db.session.execute(found).all()
+    if not rows:
+        return
+    ids = [row[0] for row in rows]
+    thread.hold(ids)
+    for conversation_id, team_id, owner_id, _, _ in rows:
+        changes.note_left(conversation_id, team_id, owner_id)
+    unassign(ids)
+    events.say_all(
+        Event(id, Kind.OWNER_GONE if gone else Kind.OWNER_AWAY, names={"owner": name})
+        for id, _, _, name, gone in rows
+    )
+    changes.note_all((id, None) for id in ids)
+
+
+def unassign(conversation_ids: Sequence[int]) -> None:
+    theirs = update(Conversation).where(Conversation.id.in_(conversation_ids))
+    db.session.execute(
+        theirs.values(assignee_id=None),
+        execution_options={"synchronize_session": False},
+    )

@@ -1,0 +1,53 @@
+"""Whose a conversation is: taking, assigning, releasing, and giving it to a team."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from conversations.db import db
+from conversations.desk import assigning, visibility
+from conversations.models import Agent, Conversation, Team
+from conversations.texting.consent import Refusal
+from conversations.web.addresses import as_id
+from conversations.web.desk import thread
+from conversations.web.entrance.access import agent, guard
+from conversations.web.forms import ReplyForm
+
+bp = Blueprint("owner", __name__, url_prefix="/conversations/<id:conversation_id>")
+guard(bp)
+
+
+@bp.post("/owner")
+def assign(conversation_id: int) -> ResponseReturnValue:
+    """To the agent whose id is `to`; without one, to nobody."""
+    conversation = find(conversation_id)
+    was = as_id(request.form.get("was", ""))
+    if to := as_id(request.form.get("to", "")):
+        colleague = db.session.get(Agent, to) or abort(400)
+        refusal = assigning.assign(conversation, colleague, agent(), was=was)
+    else:
+        refusal = assigning.release(conversation, agent(), was=was)
+    return done(conversation_id, refusal)
+
+
+@bp.post("/team")
+def give(conversation_id: int) -> ResponseReturnValue:
+    """To the team whose id is `team`; without one, to everybody."""
+    conversation = find(conversation_id)
+    wanted = as_id(request.form.get("team", ""))
+    team = (db.session.get(Team, wanted) or abort(400)) if wanted else None
+    return done(conversation_id, assigning.give(conversation, team, agent()))
+
+
+def find(conversation_id: int) -> Conversation:
+    return visibility.conversation(agent(), conversation_id) or abort(404)
+
+
+def done(conversation_id: int, refusal: Refusal | None) -> ResponseReturnValue:
+    """Back to the thread, or to the inbox when it is now somebody else's to see."""
+    if refusal:
+        return thread.refused(conversation_id, ReplyForm(formdata=None), refusal), 409
+    db.session.commit()
+    if visibility.conversation(agent(), conversation_id) is None:
+        return redirect(url_for("inbox.show"), 303)
+    there = url_for("thread.show", conversation_id=conversation_id)
+    return redirect(there, 303)
