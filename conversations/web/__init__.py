@@ -6,7 +6,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from conversations.config import Config
 from conversations.web import addresses, assets, errors, headers, templating
 from conversations.web.admin import callback, callbacks, lines
-from conversations.web.desk import customers, inbox, live, messages, thread
+from conversations.web.desk import (
+    customers,
+    inbox,
+    live,
+    messages,
+    replies,
+    thread,
+    unsent,
+)
 from conversations.web.entrance import access, profile, signing_in
 
 DOORS = (
@@ -15,6 +23,8 @@ DOORS = (
     inbox,
     customers,
     thread,
+    replies,
+    unsent,
     messages,
     live,
     lines,

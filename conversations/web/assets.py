@@ -30,6 +30,7 @@ SHEETS = (
     "message",
     "trouble",
     "composer",
+    "writing",
     "sheet",
     "journal",
     "lines",

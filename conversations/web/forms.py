@@ -72,6 +72,11 @@ class ProfileForm(FlaskForm):
         description="Every time you see is shown in this zone.",
         validate_choice=False,
     )
+    undo_seconds = SelectField(
+        "Undo",
+        description="So long a reply waits after Send, in case you think again.",
+        coerce=int,
+    )
 
 
 class PasswordForm(FlaskForm):

@@ -14,14 +14,14 @@ from tests.support.stage import Stage
 
 # The sign-in and its agent; the lines; and what the page itself shows.
 COSTS = {
-    "/conversations": 3,
-    "/conversations?q=555": 3,
-    "/conversations/list": 3,
-    "/conversations/{id}": 5,
-    "/conversations/{id}/row": 3,
+    "/conversations": 4,
+    "/conversations?q=555": 4,
+    "/conversations/list": 4,
+    "/conversations/{id}": 8,
+    "/conversations/{id}/row": 4,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,
-    "/conversations/new": 3,
+    "/conversations/new": 4,
     "/profile": 2,
 }
 

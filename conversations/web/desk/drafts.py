@@ -1,5 +1,6 @@
 """From a form to a draft that can be sent, in the name of the agent who wrote it."""
 
+from datetime import timedelta
 from hashlib import sha256
 
 from conversations.texting.sending import Draft
@@ -16,6 +17,7 @@ def draft(form: ReplyForm) -> Draft:
         author_id=me.id,
         key=key(form, body),
         valid_for=config().longest_wait,
+        hold_back=timedelta(seconds=me.undo_seconds),
     )
 
 

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import accounts, passwords, throttle
+from conversations.desk import accounts, passwords, throttle, undoing
 from conversations.web import pages
 from conversations.web.entrance import access
 from conversations.web.entrance.access import agent
@@ -46,6 +46,7 @@ def save() -> ResponseReturnValue:
     try:
         accounts.rename(agent(), form.name.data or "")
         accounts.set_time_zone(agent(), form.time_zone.data or "")
+        accounts.set_undo_seconds(agent(), form.undo_seconds.data)
     except accounts.AccountFault as fault:
         form.time_zone.errors = [str(fault)]
         return page(form, PasswordForm(formdata=None)), 422
@@ -85,8 +86,12 @@ def allowed() -> bool:
 def profile_form() -> ProfileForm:
     """Filled with what was posted to it, else with what the agent has."""
     posted = request.form if request.endpoint == "profile.save" else None
-    form = ProfileForm(posted, name=agent().name, time_zone=agent().time_zone)
+    form = ProfileForm(posted, obj=agent())
     form.time_zone.choices = time_zones(agent().time_zone)
+    form.undo_seconds.choices = [
+        (seconds, f"{seconds} seconds" if seconds else "Off: replies leave at once")
+        for seconds in undoing.CHOICES
+    ]
     return form
 
 

@@ -1,6 +1,6 @@
 """A conversation as it stands in the inbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,11 +18,12 @@ Found = tuple[Conversation, int]
 
 @dataclass(frozen=True)
 class Viewing:
-    """Who looks at the inbox, and when."""
+    """Who looks at the inbox, when, and where they have begun to write something."""
 
     agent: Agent
     now: datetime
     several_lines: bool
+    begun: Collection[int] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -43,6 +44,7 @@ class Row:
     unread: bool
     mark: Mark | None
     line: str | None
+    draft: bool
 
 
 @dataclass(frozen=True)
@@ -86,4 +88,5 @@ def row(found: Found, viewing: Viewing) -> Row:
         unread=inbox.unread(conversation, read_up_to),
         mark=wording.row_mark(conversation),
         line=people.number(line.address) if viewing.several_lines else None,
+        draft=conversation.id in viewing.begun,
     )
