@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from conversations.db import db
-from conversations.desk import timeline, unsent
+from conversations.desk import saved_replies, timeline, unsent
 from conversations.models import Agent, Conversation, Message
 from conversations.texting import consent, sending, thread
 from conversations.texting.consent import Refusal
@@ -28,7 +28,7 @@ def reply(
     """
     if earlier := sending.submitted(draft.key):
         return earlier
-    if problem := sending.fault_in(draft) or consent.refusal(conversation):
+    if problem := objection(conversation, draft):
         return problem
     thread.hold([conversation.id])
     if news := db.session.scalars(timeline.unseen(conversation, agent, seen)).all():
@@ -37,3 +37,12 @@ def reply(
     if isinstance(outcome, Message):
         unsent.forget(agent, conversation, unsent.REPLY)
     return outcome
+
+
+def objection(conversation: Conversation, draft: Draft) -> Refusal | None:
+    """Why this text will not do, whatever is new."""
+    return (
+        sending.fault_in(draft)
+        or saved_replies.unfilled(draft.body)
+        or consent.refusal(conversation)
+    )

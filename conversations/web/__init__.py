@@ -11,7 +11,9 @@ from conversations.web.desk import (
     inbox,
     live,
     messages,
+    notes,
     replies,
+    saved_replies,
     thread,
     unsent,
 )
@@ -24,6 +26,8 @@ DOORS = (
     customers,
     thread,
     replies,
+    notes,
+    saved_replies,
     unsent,
     messages,
     live,

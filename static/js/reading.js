@@ -9,7 +9,8 @@ import { ids } from "./thread-messages.js"
 const SEEN_MS = 800
 
 export function reader(thread) {
-  let read = thread.hasAttribute("data-unread") ? 0 : thread.newest
+  const news = thread.matches("[data-unread], [data-named]")
+  let read = news ? 0 : thread.newest
 
   // Somebody about to press Send has not seen what appears in that moment.
   let seeing = null
@@ -23,7 +24,7 @@ export function reader(thread) {
   const look = async () => {
     see()
     const newest = thread.newest
-    const theirs = ids(thread.list, ".message--in").at(-1) ?? 0
+    const theirs = ids(thread.list, ":is(.message--in, .message--for-me)").at(-1) ?? 0
     if (theirs <= read || !newest || !inView(thread)) return
     const before = read
     read = newest

@@ -14,14 +14,14 @@ from tests.support.stage import Stage
 
 # The sign-in and its agent; the lines; and what the page itself shows.
 COSTS = {
-    "/conversations": 4,
-    "/conversations?q=555": 4,
-    "/conversations/list": 4,
-    "/conversations/{id}": 8,
-    "/conversations/{id}/row": 4,
+    "/conversations": 5,
+    "/conversations?q=555": 5,
+    "/conversations/list": 5,
+    "/conversations/{id}": 10,
+    "/conversations/{id}/row": 5,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,
-    "/conversations/new": 4,
+    "/conversations/new": 5,
     "/profile": 2,
 }
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from conversations.db import db
-from conversations.desk import customers, read_marks
+from conversations.desk import customers, read_marks, saved_replies
 from conversations.models import Customer, Line
 from conversations.texting import phone, sending
 from conversations.texting.consent import Refusal
@@ -36,7 +36,10 @@ def start() -> ResponseReturnValue:
         )
     except phone.InvalidAddress as fault:
         return wrong(wanted, wanted.number, str(fault))
-    outcome = sending.reply(conversation, draft(wanted))
+    written = draft(wanted)
+    outcome = saved_replies.unfilled(written.body) or sending.reply(
+        conversation, written
+    )
     if isinstance(outcome, Refusal):
         return wrong(wanted, wanted.body, outcome.sentence)
     read_marks.read_up_to(agent(), conversation, outcome.id)

@@ -3,7 +3,7 @@
 from flask import abort, request
 
 from conversations.db import db, utcnow
-from conversations.desk import inbox, unsent
+from conversations.desk import inbox, noting, unsent
 from conversations.web import pages
 from conversations.web.entrance.access import agent, by_script
 from conversations.web.showing import rows
@@ -38,4 +38,5 @@ def row(conversation_id: int) -> Row:
 
 def viewing() -> Viewing:
     begun = frozenset(db.session.scalars(unsent.threads(agent())))
-    return Viewing(agent(), utcnow(), len(pages.lines()) > 1, begun)
+    named = frozenset(db.session.scalars(noting.threads_naming(agent())))
+    return Viewing(agent(), utcnow(), len(pages.lines()) > 1, begun, named)

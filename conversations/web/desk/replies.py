@@ -32,7 +32,7 @@ def send(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Outdated):
         return outdated(conversation, form, outcome), 409
     if isinstance(outcome, Refusal):
-        return refused(conversation_id, Attempt(form, outcome.sentence)), 422
+        return refused(conversation_id, Attempt(form, problem=outcome.sentence)), 422
     message_id = outcome.id
     read_marks.read_up_to(agent(), conversation, min(seen, message_id))
     db.session.commit()

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import inbox, read_marks
+from conversations.desk import inbox, noting, read_marks
 from conversations.models import Conversation, Message
 from conversations.web.addresses import as_id, position
 from conversations.web.desk import composing, page, stretches
@@ -34,6 +34,7 @@ def mark_read(conversation_id: int) -> ResponseReturnValue:
     conversation, _ = find(conversation_id)
     newest = conversation.last_message_id or 0
     read_marks.read_up_to(agent(), conversation, min(message_id, newest))
+    noting.saw(agent(), conversation, message_id)
     db.session.commit()
     if by_script():
         return "", 204

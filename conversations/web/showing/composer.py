@@ -7,7 +7,7 @@ from math import ceil
 
 from conversations.models import Message
 from conversations.texting.thread import preview
-from conversations.web.forms import ReplyForm
+from conversations.web.forms import NoteForm, ReplyForm
 from conversations.web.showing.bubbles import Bubble
 
 GLIMPSE = 40
@@ -26,15 +26,19 @@ class Undo:
 class Composer:
     """Everything the template prints. `seen` is the newest message on the page.
 
-    `news` came while the text was written, and kept it from being sent.
+    `noting` says that the note is before the reply. `news` came while the text was
+    written, and kept it from being sent. An unseen note `named` the agent.
     """
 
     form: ReplyForm
+    note: NoteForm
+    noting: bool
     count: str
     problem: str
     seen: int
     news: Sequence[Bubble]
     undoable: Sequence[Undo]
+    named: bool
 
 
 def undo(message: Message, now: datetime) -> Undo:

@@ -18,12 +18,13 @@ Found = tuple[Conversation, int]
 
 @dataclass(frozen=True)
 class Viewing:
-    """Who looks at the inbox, when, and where they have begun to write something."""
+    """Who looks at the inbox, when, and where they began to write or were named."""
 
     agent: Agent
     now: datetime
     several_lines: bool
     begun: Collection[int] = ()
+    named: Collection[int] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -45,6 +46,7 @@ class Row:
     mark: Mark | None
     line: str | None
     draft: bool
+    mention: bool
 
 
 @dataclass(frozen=True)
@@ -89,4 +91,5 @@ def row(found: Found, viewing: Viewing) -> Row:
         mark=wording.row_mark(conversation),
         line=people.number(line.address) if viewing.several_lines else None,
         draft=conversation.id in viewing.begun,
+        mention=conversation.id in viewing.named,
     )
