@@ -180,6 +180,11 @@ def set_time_zone(agent: Agent, time_zone: str) -> None:
     db.session.get_one(Agent, agent.id).time_zone = time_zone
 
 
+def set_undo_seconds(agent: Agent, seconds: int) -> None:
+    """How long this agent's replies wait for second thoughts."""
+    db.session.get_one(Agent, agent.id).undo_seconds = seconds
+
+
 @cache
 def time_zones() -> frozenset[str]:
     """The IANA names; looking them up reads a directory, so only once."""

@@ -6,14 +6,16 @@ follow, and it is the neighbour that the outermost message shown is compared wit
 
 from collections.abc import Collection
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
-from conversations.models import Conversation, Message
+from conversations.models import Agent, Conversation, Message
 from conversations.models.message import texts
+from conversations.texting.status import Status
 
 PAGE_SIZE = 50
 AROUND = 20
+NEWS_AT_ONCE = 20
 
 # The message before another one; made once, because making an alias takes a while.
 BEFORE, EARLIER = aliased(Message), aliased(Message)
@@ -80,6 +82,23 @@ def these(
         .outerjoin(BEFORE, BEFORE.id == ID_BEFORE)
         .where(Message.conversation_id == conversation.id, Message.id.in_(message_ids))
         .order_by(Message.id)
+    )
+
+
+def unseen(conversation: Conversation, agent: Agent, seen: int) -> Select[Message]:
+    """What the customer or others of ours texted after `seen`, oldest first."""
+    others = or_(Message.author_id.is_(None), Message.author_id != agent.id)
+    return (
+        in_conversation(conversation)
+        .where(
+            Message.id > seen,
+            texts(),
+            Message.status != Status.CANCELLED,
+            Message.repeat_of_id.is_(None),
+            others,
+        )
+        .order_by(Message.id)
+        .limit(NEWS_AT_ONCE)
     )
 
 

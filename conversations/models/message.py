@@ -109,6 +109,10 @@ class Message(Base):
         return self.direction == OUTBOUND
 
     @property
+    def noted(self) -> bool:
+        return self.direction == NOTE
+
+    @property
     def texted(self) -> bool:
         """Whether a customer wrote it or is meant to get it."""
         return self.inbound or self.outbound

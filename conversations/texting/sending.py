@@ -37,8 +37,8 @@ class Draft:
     """What somebody wants to send. The same `key` twice is one message.
 
     `ref1` and `ref2` are the caller's own context, handed to Kaleyra unchanged
-    (Send Your First SMS, "Optional Parameters": at most 50 characters each). It is not
-    sent any more when it has waited for `valid_for`.
+    (Send Your First SMS, "Optional Parameters": at most 50 characters each). It leaves
+    after `hold_back` and is not sent any more when it has waited for `valid_for`.
     """
 
     body: str
@@ -51,6 +51,7 @@ class Draft:
     retry_of_id: int | None = None
     priority: int = PEOPLE
     valid_for: timedelta = AN_HOUR
+    hold_back: timedelta = timedelta(0)
 
 
 def reply(conversation: Conversation, draft: Draft) -> Message | Refusal:
@@ -152,7 +153,7 @@ def new_message(conversation: Conversation, draft: Draft) -> Message:
         ref2=draft.ref2,
         template_id=draft.template_id,
         priority=draft.priority,
-        due_at=now,
+        due_at=now + draft.hold_back,
         expires_at=now + draft.valid_for,
     )
 

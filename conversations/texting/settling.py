@@ -80,8 +80,11 @@ LEFT = {Status.ACCEPTED, Status.SENT, Status.UNDELIVERED, Status.DELIVERED}
 def may_move(old: Status, new: Status) -> bool:
     """Whether news of `new` counts for a text that is `old`.
 
-    Only a text whose call is under way can turn out never to have left, or unconfirmed.
+    Only a text whose call is under way can turn out never to have left, or unconfirmed;
+    only one whose call is not can be cancelled.
     """
+    if new is Status.CANCELLED:
+        return old is Status.QUEUED
     if new in (Status.QUEUED, Status.UNCONFIRMED):
         return old is Status.SENDING
     return may_follow(new, old)

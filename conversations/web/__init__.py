@@ -6,7 +6,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from conversations.config import Config
 from conversations.web import addresses, assets, errors, headers, templating
 from conversations.web.admin import agents, callback, callbacks, lines, teams
-from conversations.web.desk import customers, inbox, live, messages, owner, thread
+from conversations.web.desk import (
+    customers,
+    inbox,
+    live,
+    messages,
+    notes,
+    owner,
+    replies,
+    saved_replies,
+    thread,
+    unsent,
+)
 from conversations.web.entrance import access, invitation, profile, signing_in
 
 DOORS = (
@@ -17,6 +28,10 @@ DOORS = (
     customers,
     thread,
     owner,
+    replies,
+    notes,
+    saved_replies,
+    unsent,
     messages,
     live,
     agents,

@@ -31,6 +31,7 @@ SHEETS = (
     "trouble",
     "composer",
     "owner",
+    "writing",
     "sheet",
     "journal",
     "lines",

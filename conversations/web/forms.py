@@ -74,6 +74,11 @@ class ProfileForm(FlaskForm):
         validate_choice=False,
     )
     take_on_reply = BooleanField("Take what nobody has when I reply to it")
+    undo_seconds = SelectField(
+        "Undo",
+        description="So long a reply waits after Send, in case you think again.",
+        coerce=int,
+    )
 
 
 class PasswordForm(FlaskForm):
@@ -126,6 +131,36 @@ class ReplyForm(FlaskForm):
 
     body = TextAreaField("Message", filters=[lines])
     key = HiddenField(default=token_urlsafe, validators=[Length(max=LONGEST_KEY)])
+
+
+class NoteForm(FlaskForm):
+    """A note to colleagues. Its field has a name of its own, so that no form that texts
+    ever takes what was written as a note."""
+
+    note = TextAreaField("Note", filters=[lines])
+    note_key = HiddenField(default=token_urlsafe, validators=[Length(max=LONGEST_KEY)])
+
+
+class SavedReplyForm(FlaskForm):
+    """What will do, `desk.saved_replies` says."""
+
+    shortcut = StringField(
+        "Word",
+        description="What one types after the slash, such as open.",
+        filters=[one_line],
+    )
+    title = StringField("Title", filters=[one_line])
+    body = TextAreaField(
+        "Reply",
+        description="{name}, {first_name}, {agent} and {line} fill themselves in. "
+        "Others, such as {amount} or {___}, are filled in before sending.",
+        filters=[lines],
+    )
+
+    def typed(self) -> tuple[str, str, str]:
+        """The word, the title and the reply."""
+        shortcut = (self.shortcut.data or "").lower().removeprefix("/")
+        return shortcut, self.title.data or "", self.body.data or ""
 
 
 class NewConversationForm(ReplyForm):

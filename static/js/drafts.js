@@ -1,15 +1,15 @@
-// What was typed and not sent, by conversation. It stays in this tab and goes with it,
-// and signing out forgets it.
+// What was typed and has not reached the server, by thread and mode. It stays in this
+// tab and goes with it, and signing out forgets it.
 
 const PREFIX = "draft:"
 
-export function load(conversation) {
-  return sessionStorage.getItem(PREFIX + conversation) ?? ""
+export function load(name) {
+  return sessionStorage.getItem(PREFIX + name) ?? ""
 }
 
-export function save(conversation, text) {
-  if (text) sessionStorage.setItem(PREFIX + conversation, text)
-  else sessionStorage.removeItem(PREFIX + conversation)
+export function save(name, text) {
+  if (text) sessionStorage.setItem(PREFIX + name, text)
+  else sessionStorage.removeItem(PREFIX + name)
 }
 
 export function forgetAll() {

@@ -68,7 +68,7 @@ class LiveThread extends HTMLElement {
     return this.#goesOn ? 0 : (ids(this.list).at(-1) ?? 0)
   }
 
-  get #composer() {
+  get composer() {
     return this.closest("#pane").querySelector("reply-composer")
   }
 
@@ -136,7 +136,7 @@ class LiveThread extends HTMLElement {
     const target = document.getElementById(location.hash.slice(1))
     if (target) target.scrollIntoView({ block: "center" })
     else if (line) openAt(this.box, line)
-    if (opened++ && FINE.matches) requestAnimationFrame(() => this.#composer?.focus())
+    if (opened++ && FINE.matches) requestAnimationFrame(() => this.composer?.focus())
     this.#reader.look()
   }
 

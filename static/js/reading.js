@@ -6,12 +6,25 @@ import { live } from "./live.js"
 import { atEnd } from "./scrolling.js"
 import { ids } from "./thread-messages.js"
 
+const SEEN_MS = 800
+
 export function reader(thread) {
-  let read = thread.hasAttribute("data-unread") ? 0 : thread.newest
+  const news = thread.matches("[data-unread], [data-named]")
+  let read = news ? 0 : thread.newest
+
+  // Somebody about to press Send has not seen what appears in that moment.
+  let seeing = null
+  const see = () => {
+    clearTimeout(seeing)
+    seeing = setTimeout(() => {
+      if (inView(thread)) thread.composer?.saw(thread.newest)
+    }, SEEN_MS)
+  }
 
   const look = async () => {
+    see()
     const newest = thread.newest
-    const theirs = ids(thread.list, ".message--in").at(-1) ?? 0
+    const theirs = ids(thread.list, ":is(.message--in, .message--for-me)").at(-1) ?? 0
     if (theirs <= read || !newest || !inView(thread)) return
     const before = read
     read = newest
@@ -22,6 +35,7 @@ export function reader(thread) {
   document.addEventListener("visibilitychange", look)
   window.addEventListener("focus", look)
   const stop = () => {
+    clearTimeout(seeing)
     document.removeEventListener("visibilitychange", look)
     window.removeEventListener("focus", look)
   }

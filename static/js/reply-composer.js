@@ -1,105 +1,105 @@
-// <reply-composer> sends a text without leaving the page. The box is emptied only once
-// the server has the text; until then the same press of the button is the same text.
+// <reply-composer> texts the customer. A reply that was written before something new came
+// is held, with what is new; one that has just been sent can be undone for some seconds.
 
-import { ask } from "./asking.js"
-import * as drafts from "./drafts.js"
+import { selectBlank } from "./blanks.js"
+import { Completion } from "./completing.js"
+import "./undo-bar.js"
+import { Writer } from "./writer.js"
 
-const KEY_BYTES = 16
-const COARSE = window.matchMedia("(pointer: coarse)")
+const SLASH = /(?:^|\s)(\/[\p{L}\p{N}-]{0,30})$/u
 
-class ReplyComposer extends HTMLElement {
-  #sending = false
-
+class ReplyComposer extends Writer {
   connectedCallback() {
-    if (!this.#form) return
-    this.addEventListener("submit", this.#submit)
-    this.addEventListener("keydown", this.#pressed)
-    this.addEventListener("input", this.#keep)
-    this.#write(this.#box.value || drafts.load(this.#conversation))
+    super.connectedCallback()
+    this.#news?.focus()
+    if (!this.form) return
+    const taken = (start) => selectBlank(this.box, start)
+    new Completion(this.box, { url: this.dataset.saved, pattern: SLASH, taken })
   }
 
-  focus() {
-    this.#box?.focus()
+  /** The agent has had the messages up to `newest` before their eyes for a moment. */
+  saw(newest) {
+    const seen = this.form?.elements.seen
+    if (seen && !this.#news) seen.value = Math.max(Number(seen.value), newest)
   }
 
   /** Shows why a text was not sent; no `answer` means that none came. */
   refuse(answer) {
-    if (!answer) return this.#say(this.dataset.offline)
-    const fresh = answer.html.querySelector("reply-composer")
-    if (fresh && fresh.dataset.closed !== this.dataset.closed) this.replaceWith(fresh)
-    else if (fresh) this.#say(fresh.querySelector("#problem").textContent)
-    else this.#say(answer.status === 400 ? this.dataset.old : answer.text)
-  }
-
-  get #form() {
-    return this.querySelector("form")
-  }
-
-  get #box() {
-    return this.querySelector("textarea[name=body]")
-  }
-
-  get #conversation() {
-    return this.dataset.conversation
-  }
-
-  #submit = async (event) => {
-    event.preventDefault()
-    if (this.#sending) return
-    this.#wait(true)
-    try {
-      await this.#send()
-    } catch {
-      this.refuse(null)
+    const fresh = answer?.html.querySelector("reply-composer")
+    if (!fresh) return super.refuse(answer)
+    const other = fresh.dataset.closed !== this.dataset.closed
+    if (other || fresh.querySelector("#outdated")) this.replaceWith(fresh)
+    else {
+      this.say(fresh.querySelector("#problem").textContent)
+      selectBlank(this.box)
     }
-    this.#wait(false)
+  }
+
+  async submitted(form) {
+    if (form.matches(".undo__form")) return this.#undo(form)
+    const answer = await this.send()
+    if (!answer.ok) return this.refuse(answer)
+    this.begin("")
+    this.#show(answer, { ours: true })
+  }
+
+  begin(text) {
+    this.#news?.remove()
+    super.begin(text)
+  }
+
+  typed() {
+    this.#news?.remove()
+    super.typed()
+  }
+
+  enter() {
+    if (this.#news) this.#news.focus()
+    else super.enter()
+  }
+
+  // Tab goes from blank to blank while there are any; then it leaves, as everywhere.
+  pressed(event) {
+    if (event.key === "Tab" && !event.shiftKey) {
+      if (selectBlank(this.box, this.box.selectionEnd)) event.preventDefault()
+    }
+    const undoes = event.key === "z" && (event.ctrlKey || event.metaKey)
+    if (undoes && !this.box.value) this.#undoLast(event)
+  }
+
+  clicked(event) {
+    const discards = event.target.closest("[data-discard]")
+    if (!discards && !event.target.closest("[data-edit]")) return
+    event.preventDefault()
+    if (discards) this.discard()
+    this.#news?.remove()
     this.focus()
   }
 
-  async #send() {
-    const body = new URLSearchParams(new FormData(this.#form))
-    const answer = await ask(this.#form.action, { method: "POST", body, background: false })
+  get #news() {
+    return this.querySelector("#outdated")
+  }
+
+  async #undo(form) {
+    await this.keeper?.flush()
+    const answer = await this.post(form)
     if (!answer.ok) return this.refuse(answer)
-    this.#say("")
-    this.#write("")
-    this.#form.elements.key.value = freshKey()
-    this.closest("#pane").querySelector("live-thread").show(answer.html, { ours: true })
+    const kept = answer.html.querySelector("textarea[name=body]")
+    if (kept && this.box) this.begin(kept.value, { kept: true })
+    this.#show(answer)
   }
 
-  // Not again while the key is held down, and not when it ends a composed character.
-  #pressed = (event) => {
-    if (event.key !== "Enter" || event.target !== this.#box) return
-    if (event.isComposing || event.keyCode === 229) return
-    const sends = event.ctrlKey || event.metaKey || !(event.shiftKey || COARSE.matches)
-    if (!sends) return
+  #undoLast(event) {
+    const last = [...this.querySelectorAll(".undo__form")].at(-1)
+    if (!last) return
     event.preventDefault()
-    if (!event.repeat) this.#form.requestSubmit()
+    last.requestSubmit()
   }
 
-  #keep = () => {
-    drafts.save(this.#conversation, this.#box.value)
+  #show(answer, how) {
+    this.querySelector("#undos").replaceWith(answer.html.querySelector("#undos"))
+    this.thread.show(answer.html, how)
   }
-
-  #write(text) {
-    this.#box.value = text
-    this.#box.dispatchEvent(new Event("input", { bubbles: true }))
-  }
-
-  #say(sentence) {
-    this.querySelector("#problem").textContent = sentence
-  }
-
-  #wait(sending) {
-    this.#sending = sending
-    if (!this.#form) return
-    this.#box.readOnly = sending
-    this.querySelector("button").setAttribute("aria-disabled", sending)
-  }
-}
-
-function freshKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(KEY_BYTES))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 
 customElements.define("reply-composer", ReplyComposer)

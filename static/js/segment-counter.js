@@ -14,12 +14,14 @@ class SegmentCounter extends HTMLElement {
     this.#words = JSON.parse(this.dataset.words)
     this.#box = document.getElementById(this.getAttribute("for"))
     this.#box.addEventListener("input", this.#count)
+    this.#box.addEventListener("change", this.#count)
     this.#count()
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer)
     this.#box.removeEventListener("input", this.#count)
+    this.#box.removeEventListener("change", this.#count)
   }
 
   #count = (event) => {

@@ -52,13 +52,14 @@ def test_an_agent_and_a_customer_text_each_other_and_another_agent_sees_it_live(
         sign_in(ben, practice, "ben")
 
         start_conversation(ana, NUMBER, "Your order is ready.")
-        expect(ana.get_by_text("Delivered")).to_be_visible()
+        expect(ana.get_by_text("Delivered")).to_be_visible(timeout=15_000)
 
         answer_on_phone(phone, "Great, I come at six 😊")
         expect(ana.get_by_text("Great, I come at six 😊").last).to_be_visible()
 
         ben.get_by_role("link", name="Great, I come at six").click()
         expect(ben.get_by_role("log")).to_contain_text("Your order is ready.")
+        expect_seen(ana)
         composer(ana).fill("See you then")
         ana.keyboard.press("Enter")
         expect(ben.get_by_role("log")).to_contain_text("See you then")
@@ -75,6 +76,12 @@ def start_conversation(page: Page, number: str, body: str) -> None:
 
 def composer(page: Page) -> Locator:
     return page.get_by_placeholder("Write a text")
+
+
+def expect_seen(page: Page) -> None:
+    """Somebody who has read the latest text may answer it."""
+    newest = page.locator(".message").last.get_attribute("data-id")
+    expect(page.locator("input[name=seen]")).to_have_value(newest)
 
 
 def answer_on_phone(phone: Page, body: str) -> None:

@@ -44,9 +44,10 @@ def signed_in(app: Flask, name: str, role: str) -> Browser:
     return browser
 
 
-def make_agent(name: str, role: str = "agent") -> str:
-    """The email of a new agent, who signs in with `PASSWORD`."""
+def make_agent(name: str, role: str = "agent", undo_seconds: int = 0) -> str:
+    """The email of a new agent, who signs in with `PASSWORD` and has no doubts."""
     email = f"{name.split(maxsplit=1)[0].lower()}@example.com"
     with writing():
-        accounts.create_agent(email, name, role, PASSWORD)
+        agent = accounts.create_agent(email, name, role, PASSWORD)
+        agent.undo_seconds = undo_seconds
     return email

@@ -14,14 +14,14 @@ from tests.support.stage import Stage
 
 # The sign-in and its agent; the lines; the agents; and what the page itself shows.
 COSTS = {
-    "/conversations": 4,
-    "/conversations?q=555": 4,
-    "/conversations/list": 4,
-    "/conversations/{id}": 7,
-    "/conversations/{id}/row": 4,
+    "/conversations": 6,
+    "/conversations?q=555": 6,
+    "/conversations/list": 6,
+    "/conversations/{id}": 12,
+    "/conversations/{id}/row": 6,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,
-    "/conversations/new": 5,
+    "/conversations/new": 7,
     "/profile": 2,
 }
 

@@ -73,18 +73,6 @@ def test_replying_marks_the_thread_as_read(ben: Browser, ada: Customer) -> None:
     assert "Unread" not in ben.get("/conversations").select_one(".row").get_text()
 
 
-def test_a_text_that_came_while_the_reply_was_written_stays_unread(
-    stage: Stage, ben: Browser, ada: Customer
-) -> None:
-    page = ben.get(f"/conversations/{ada.conversation.id}")
-    ada.texts("One more thing")
-    stage.read()
-
-    ben.submit(page, body="It is ready")
-
-    assert "Unread" in ben.get("/conversations").select_one(".row").get_text()
-
-
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from conversations.db import db
-from conversations.desk import customers, read_marks, visibility
+from conversations.desk import customers, read_marks, saved_replies, visibility
 from conversations.models import Line
 from conversations.texting import phone, sending
 from conversations.texting.consent import Refusal
@@ -42,7 +42,10 @@ def start() -> ResponseReturnValue:
         return wrong(wanted, wanted.number, str(fault))
     if not visibility.conversation(agent(), conversation.id):
         return wrong(wanted, wanted.number, OTHER_TEAM)
-    outcome = sending.reply(conversation, draft(wanted))
+    written = draft(wanted)
+    outcome = saved_replies.unfilled(written.body) or sending.reply(
+        conversation, written
+    )
     if isinstance(outcome, Refusal):
         return wrong(wanted, wanted.body, outcome.sentence)
     read_marks.read_up_to(agent(), conversation, outcome.id)

@@ -1,5 +1,6 @@
 """From a form to a draft that can be sent, in the name of the agent who wrote it."""
 
+from datetime import timedelta
 from hashlib import sha256
 
 from conversations.texting.sending import Draft
@@ -14,15 +15,16 @@ def draft(form: ReplyForm) -> Draft:
         body=body,
         author=me.name,
         author_id=me.id,
-        key=key(form, body),
+        key=key(form.key.data, body),
         valid_for=config().longest_wait,
+        hold_back=timedelta(seconds=me.undo_seconds),
     )
 
 
-def key(form: ReplyForm, body: str) -> str:
+def key(given: str | None, body: str) -> str:
     """The same for the same text sent again from the same form, as by a double click.
 
     The text is part of it: whoever goes back and corrects it sends another message.
     """
     written = sha256(body.encode()).hexdigest()[:16]
-    return f"{agent().id}:{form.key.data}:{written}"
+    return f"{agent().id}:{given}:{written}"

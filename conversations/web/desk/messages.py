@@ -1,16 +1,16 @@
 """A single message: its lasting address, and what to do about one in trouble."""
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import visibility
-from conversations.models import Conversation, Message
+from conversations.models import Conversation
 from conversations.texting import doubts, sending
 from conversations.texting.consent import Refusal
-from conversations.web.desk import thread
+from conversations.web.desk import replies
+from conversations.web.desk.composing import Attempt
+from conversations.web.desk.thread import message as find
 from conversations.web.entrance.access import agent, config, guard
-from conversations.web.forms import ReplyForm
 
 bp = Blueprint("messages", __name__, url_prefix="/messages/<id:message_id>")
 guard(bp)
@@ -38,10 +38,10 @@ def retry(message_id: int) -> ResponseReturnValue:
     )
     outcome = sending.retry(message, conversation, again)
     if isinstance(outcome, Refusal):
-        return thread.refused(conversation_id, ReplyForm(formdata=None), outcome), 422
+        return replies.refused(conversation_id, Attempt(problem=outcome.sentence)), 422
     attempt_id = outcome.id
     db.session.commit()
-    return thread.stored(conversation_id, attempt_id)
+    return replies.stored(conversation_id, attempt_id)
 
 
 @bp.post("/sent")
@@ -49,10 +49,6 @@ def mark_as_sent(message_id: int) -> ResponseReturnValue:
     message = find(message_id)
     conversation_id = message.conversation_id
     if refusal := doubts.mark_as_sent(message, agent().name):
-        return thread.refused(conversation_id, ReplyForm(formdata=None), refusal), 422
+        return replies.refused(conversation_id, Attempt(problem=refusal.sentence)), 422
     db.session.commit()
-    return thread.stored(conversation_id, message_id)
-
-
-def find(message_id: int) -> Message:
-    return visibility.message(agent(), message_id) or abort(404)
+    return replies.stored(conversation_id, message_id)

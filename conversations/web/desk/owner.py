@@ -8,9 +8,9 @@ from conversations.desk import assigning, visibility
 from conversations.models import Agent, Conversation, Team
 from conversations.texting.consent import Refusal
 from conversations.web.addresses import as_id
-from conversations.web.desk import thread
+from conversations.web.desk import replies
+from conversations.web.desk.composing import Attempt
 from conversations.web.entrance.access import agent, guard
-from conversations.web.forms import ReplyForm
 
 bp = Blueprint("owner", __name__, url_prefix="/conversations/<id:conversation_id>")
 guard(bp)
@@ -45,7 +45,7 @@ def find(conversation_id: int) -> Conversation:
 def done(conversation_id: int, refusal: Refusal | None) -> ResponseReturnValue:
     """Back to the thread, or to the inbox when it is now somebody else's to see."""
     if refusal:
-        return thread.refused(conversation_id, ReplyForm(formdata=None), refusal), 409
+        return replies.refused(conversation_id, Attempt(problem=refusal.sentence)), 409
     db.session.commit()
     if visibility.conversation(agent(), conversation_id) is None:
         return redirect(url_for("inbox.show"), 303)

@@ -3,7 +3,7 @@
 from flask import abort, request
 
 from conversations.db import db, utcnow
-from conversations.desk import inbox
+from conversations.desk import inbox, noting, unsent
 from conversations.web import pages
 from conversations.web.entrance.access import agent, by_script
 from conversations.web.showing import rows
@@ -42,4 +42,6 @@ def viewing() -> Viewing:
         utcnow(),
         several_lines=len(pages.lines()) > 1,
         colleagues=pages.colleagues(),
+        begun=frozenset(db.session.scalars(unsent.threads(agent()))),
+        named=frozenset(db.session.scalars(noting.threads_naming(agent()))),
     )

@@ -1,9 +1,9 @@
 """Reading the stretch of a thread that an address asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from conversations.db import db, utcnow
-from conversations.desk import timeline
+from conversations.desk import noting, timeline
 from conversations.models import Conversation
 from conversations.web.addresses import position, positions
 from conversations.web.entrance.access import agent
@@ -59,6 +59,7 @@ def shown(conversation: Conversation, stretch: Stretch) -> list[Bubble]:
         today=utcnow().astimezone(zone).date(),
         customer=people.called(conversation.customer, agent()),
         attempts=attempts(stretch),
+        named=named(stretch),
     )
     return bubbles.bubbles(stretch.messages, reading)
 
@@ -70,6 +71,14 @@ def attempts(stretch: Stretch) -> Mapping[int, int]:
         return {}
     pairs = db.session.execute(timeline.attempts_after(failed))
     return {old: new for old, new in pairs if old is not None}
+
+
+def named(stretch: Stretch) -> Collection[int]:
+    """Which of these notes name the agent who reads."""
+    notes = [message.id for message, _ in stretch.messages if message.noted]
+    if not notes:
+        return ()
+    return db.session.scalars(noting.naming(agent(), notes)).all()
 
 
 def thread(conversation: Conversation, stretch: Stretch, seen: int) -> Thread:

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import accounts, passwords, preferences, throttle
+from conversations.desk import accounts, passwords, preferences, throttle, undoing
 from conversations.desk.preferences import TAKE_ON_REPLY
 from conversations.web import pages
 from conversations.web.entrance import access
@@ -48,6 +48,7 @@ def save() -> ResponseReturnValue:
         accounts.rename(agent(), form.name.data or "")
         accounts.set_time_zone(agent(), form.time_zone.data or "")
         preferences.choose(agent(), TAKE_ON_REPLY, value=form.take_on_reply.data)
+        accounts.set_undo_seconds(agent(), form.undo_seconds.data)
     except accounts.AccountFault as fault:
         form.time_zone.errors = [str(fault)]
         return page(form, PasswordForm(formdata=None)), 422
@@ -99,9 +100,14 @@ def profile_form() -> ProfileForm:
         posted,
         name=agent().name,
         time_zone=agent().time_zone,
+        undo_seconds=agent().undo_seconds,
         take_on_reply=preferences.chosen(agent(), TAKE_ON_REPLY),
     )
     form.time_zone.choices = time_zones(agent().time_zone)
+    form.undo_seconds.choices = [
+        (seconds, f"{seconds} seconds" if seconds else "Off: replies leave at once")
+        for seconds in undoing.CHOICES
+    ]
     return form
 
 

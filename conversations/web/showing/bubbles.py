@@ -4,7 +4,7 @@ A bubble depends on its message and on the one before it, never on the page arou
 so a bubble fetched alone later is the very HTML it was first shown with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
@@ -26,13 +26,15 @@ SIDES = {INBOUND: "in", OUTBOUND: "out"}
 class Reading:
     """For whom bubbles are made, where and when, and what was retried.
 
-    `attempts` says which message tried which one again (old id to new id).
+    `attempts` says which message tried which one again (old id to new id); `named`
+    are the notes that name whoever reads.
     """
 
     zone: tzinfo
     today: date
     customer: str
     attempts: Mapping[int, int]
+    named: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Bubble:
     retry_of: int | None
     repeat_of: int | None
     consent: str | None
+    for_me: bool
 
     @property
     def inbound(self) -> bool:
@@ -78,7 +81,7 @@ class Bubble:
         """Its variations, as classes: side, status, and how it follows the last one."""
         kinds = [SIDES.get(self.direction, self.direction), self.status]
         kinds += ["new-day"] * self.new_day + ["continues"] * self.continues
-        kinds += ["repeat"] * bool(self.repeat_of)
+        kinds += ["repeat"] * bool(self.repeat_of) + ["for-me"] * self.for_me
         return " ".join(f"message--{kind}" for kind in kinds)
 
 
@@ -115,6 +118,7 @@ def bubble(message: Message, before: Message | None, reading: Reading) -> Bubble
         retry_of=message.retry_of_id,
         repeat_of=message.repeat_of_id,
         consent=wording.consent_notice(message, reading.customer),
+        for_me=message.id in reading.named,
     )
 
 

@@ -1,6 +1,6 @@
 """A conversation as it stands in the inbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -19,12 +19,14 @@ Found = tuple[Conversation, int]
 
 @dataclass(frozen=True)
 class Viewing:
-    """Who looks at the inbox, and when."""
+    """Who looks at the inbox, when, and where they began to write or were named."""
 
     agent: Agent
     now: datetime
     several_lines: bool
     colleagues: Colleagues
+    begun: Collection[int] = ()
+    named: Collection[int] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -46,6 +48,8 @@ class Row:
     mark: Mark | None
     line: str | None
     owner: Owner | None
+    draft: bool
+    mention: bool
 
 
 @dataclass(frozen=True)
@@ -90,4 +94,6 @@ def row(found: Found, viewing: Viewing) -> Row:
         mark=wording.row_mark(conversation),
         line=people.number(line.address) if viewing.several_lines else None,
         owner=ownership.owner(conversation, viewing.colleagues, viewing.agent),
+        draft=conversation.id in viewing.begun,
+        mention=conversation.id in viewing.named,
     )

@@ -37,6 +37,11 @@ class Thread:
     seen: int
     new_since: int | None
 
+    @property
+    def end(self) -> int:
+        """The last that is shown, be it a text or a note."""
+        return max(self.newest, self.bubbles[-1].id if self.bubbles else 0)
+
 
 def thread(
     conversation: Conversation,

@@ -28,7 +28,7 @@ MARKS = {
     Status.UNCONFIRMED: Mark("Not confirmed — may have arrived", "help", "unsure"),
     Status.CANCELLED: Mark("Cancelled", "ban"),
     Status.RECEIVED: Mark("Received", "check"),
-    Status.NOTED: Mark("Noted", "check"),
+    Status.NOTED: Mark("Only colleagues see this", "lock"),
 }
 
 FAILED_ROW = Mark("Last text failed", "alert", "bad")

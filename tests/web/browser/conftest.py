@@ -60,7 +60,7 @@ def number() -> str:
 
 @pytest.fixture(scope="session")
 def signed_in(desk: Desk, chromium: Browser) -> Callable[[str], Any]:
-    """The cookies of an agent who has signed in, once for all tests."""
+    """The cookies of an agent without doubts who has signed in, once for all tests."""
 
     @cache
     def cookies(name: str) -> Any:
@@ -70,9 +70,17 @@ def signed_in(desk: Desk, chromium: Browser) -> Callable[[str], Any]:
             page.get_by_label("Password").fill(desk.password())
             page.get_by_role("button", name="Sign in").click()
             expect(page.get_by_role("region", name="Conversations")).to_be_attached()
+            choose_undo(page, "Off: replies leave at once")
             return page.context.storage_state()
 
     return cookies
+
+
+def choose_undo(page: Page, choice: str) -> None:
+    page.goto("/profile")
+    page.get_by_label("Undo").select_option(choice)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
 
 
 @pytest.fixture

@@ -1,0 +1,48 @@
+"""Answering a customer, unless the thread has moved on since the author looked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conversations.db import db
+from conversations.desk import saved_replies, timeline, unsent
+from conversations.models import Agent, Conversation, Message
+from conversations.texting import consent, sending, thread
+from conversations.texting.consent import Refusal
+from conversations.texting.sending import Draft
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """What others wrote after the newest message that the author had seen."""
+
+    news: Sequence[Message]
+
+
+def reply(
+    agent: Agent, conversation: Conversation, draft: Draft, seen: int
+) -> Message | Refusal | Outdated:
+    """Send what `agent` wrote after reading as far as the message `seen`.
+
+    The question is asked while the conversation is held, so that of two who press Send
+    together the second is told. What was in the box is forgotten with the sending.
+    """
+    if earlier := sending.submitted(draft.key):
+        return earlier
+    if problem := objection(conversation, draft):
+        return problem
+    thread.hold([conversation.id])
+    if news := db.session.scalars(timeline.unseen(conversation, agent, seen)).all():
+        return Outdated(news)
+    outcome = sending.reply(conversation, draft)
+    if isinstance(outcome, Message):
+        unsent.forget(agent, conversation, unsent.REPLY)
+    return outcome
+
+
+def objection(conversation: Conversation, draft: Draft) -> Refusal | None:
+    """Why this text will not do, whatever is new."""
+    return (
+        sending.fault_in(draft)
+        or saved_replies.unfilled(draft.body)
+        or consent.refusal(conversation)
+    )

@@ -1,0 +1,99 @@
+"""Answering in a thread: sending, being refused, and having second thoughts."""
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from conversations.db import db
+from conversations.desk import answering, assigning, read_marks, undoing, unsent
+from conversations.desk.answering import Outdated
+from conversations.models import Conversation
+from conversations.texting.consent import Refusal
+from conversations.web import pages
+from conversations.web.addresses import as_id
+from conversations.web.desk import composing, stretches, thread, whose
+from conversations.web.desk.composing import Attempt
+from conversations.web.desk.drafts import draft
+from conversations.web.entrance.access import agent, by_script, guard
+from conversations.web.forms import ReplyForm
+from conversations.web.showing.stretches import Stretch
+
+bp = Blueprint("replies", __name__)
+guard(bp)
+
+
+@bp.post("/conversations/<id:conversation_id>/replies")
+def send(conversation_id: int) -> ResponseReturnValue:
+    form = ReplyForm()
+    if not form.validate():
+        abort(400)
+    conversation, read_up_to = thread.find(conversation_id)
+    seen = as_id(request.form.get("seen", "")) or read_up_to
+    outcome = answering.reply(agent(), conversation, draft(form), seen)
+    if isinstance(outcome, Outdated):
+        return outdated(conversation, form, outcome), 409
+    if isinstance(outcome, Refusal):
+        return refused(conversation_id, Attempt(form, problem=outcome.sentence)), 422
+    message_id = outcome.id
+    if request.form.get("take"):
+        assigning.take_if_nobodys(conversation, agent())
+    read_marks.read_up_to(agent(), conversation, min(seen, message_id))
+    db.session.commit()
+    return stored(conversation_id, message_id)
+
+
+@bp.post("/messages/<id:message_id>/undoing")
+def undo(message_id: int) -> ResponseReturnValue:
+    message = thread.message(message_id)
+    conversation_id = message.conversation_id
+    if refusal := undoing.undo(agent(), message):
+        return refused(conversation_id, Attempt(problem=refusal.sentence)), 409
+    db.session.commit()
+    if not by_script():
+        there = url_for("thread.show", conversation_id=conversation_id)
+        return redirect(f"{there}#composer", 303)
+    return pieces(conversation_id, message_id)
+
+
+def outdated(conversation: Conversation, form: ReplyForm, outcome: Outdated) -> str:
+    """What is new, and what was typed; which is kept too, should the page be closed."""
+    conversation_id = conversation.id
+    unsent.keep(agent(), conversation, unsent.REPLY, form.body.data or "")
+    news = list(outcome.news)
+    for message in news:
+        db.session.expunge(message)
+    db.session.commit()
+    return refused(conversation_id, Attempt(form, news=news))
+
+
+def refused(conversation_id: int, attempt: Attempt) -> str:
+    """The same page with the reason, and what was typed still in the box."""
+    pages.look_again()
+    if not by_script():
+        return thread.thread_page(conversation_id, attempt)
+    conversation, seen = thread.find(conversation_id)
+    return render_template(
+        "thread/_composer.html",
+        thread=stretches.thread(conversation, Stretch([]), seen),
+        ownership=whose.shown(conversation),
+        composer=composing.composer(conversation, attempt),
+    )
+
+
+def stored(conversation_id: int, message_id: int) -> ResponseReturnValue:
+    """A script gets the message, and the composer; a browser goes to see the thread."""
+    if not by_script():
+        there = url_for("thread.show", conversation_id=conversation_id)
+        return redirect(f"{there}#message-{message_id}", 303)
+    return pieces(conversation_id, message_id), 201
+
+
+def pieces(conversation_id: int, message_id: int) -> str:
+    pages.look_again()
+    conversation, read_up_to = thread.find(conversation_id)
+    stretch = stretches.these(conversation, [message_id])
+    return render_template(
+        "thread/_stored.html",
+        thread=stretches.thread(conversation, stretch, read_up_to),
+        ownership=whose.shown(conversation),
+        composer=composing.composer(conversation),
+    )

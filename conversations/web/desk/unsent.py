@@ -1,0 +1,37 @@
+"""What an agent has typed and not sent: kept while they type, and discarded."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from conversations.db import db
+from conversations.desk import unsent
+from conversations.web.desk import thread
+from conversations.web.entrance.access import agent, by_script, guard
+from conversations.web.forms import lines
+
+bp = Blueprint(
+    "unsent",
+    __name__,
+    url_prefix="/conversations/<id:conversation_id>/unsent/<any(reply, note):mode>",
+)
+guard(bp)
+
+
+@bp.post("")
+def keep(conversation_id: int, mode: str) -> ResponseReturnValue:
+    if "body" not in request.form:
+        abort(400)
+    conversation, _ = thread.find(conversation_id)
+    unsent.keep(agent(), conversation, mode, lines(request.form["body"]))
+    db.session.commit()
+    return "", 204
+
+
+@bp.post("/discarding")
+def discard(conversation_id: int, mode: str) -> ResponseReturnValue:
+    conversation, _ = thread.find(conversation_id)
+    unsent.forget(agent(), conversation, mode)
+    db.session.commit()
+    if by_script():
+        return "", 204
+    return redirect(url_for("thread.show", conversation_id=conversation_id), 303)

@@ -1,0 +1,125 @@
+"""Second thoughts: a reply waits some seconds and can be taken back meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from conversations.db import db, utcnow
+from conversations.models import Message
+from conversations.texting.status import Status
+from tests.support.cast import Customer, writing
+from tests.support.pages import Browser, Page
+from tests.support.stage import Stage
+from tests.web.conftest import PASSWORD, make_agent
+
+
+@pytest.fixture
+def cleo(app: Flask) -> Browser:
+    """Cleo, whose replies wait ten seconds."""
+    browser = Browser(app.test_client())
+    browser.sign_in(make_agent("Cleo Marsh", undo_seconds=10), PASSWORD)
+    return browser
+
+
+def thread(browser: Browser, customer: Customer) -> Page:
+    return browser.get(f"/conversations/{customer.conversation.id}")
+
+
+def box(page: Page) -> str:
+    return str(page.select_one("textarea[name=body]").get_text().strip())
+
+
+def test_a_reply_waits_and_says_so(stage: Stage, cleo: Browser, ada: Customer) -> None:
+    page = cleo.submit(thread(cleo, ada), body="At six")
+    stage.work()
+
+    newest = ada.messages[-1]
+    assert newest.status == Status.QUEUED
+    wait = newest.due_at - newest.created_at
+    assert timedelta(seconds=9) < wait < timedelta(seconds=11)
+    assert "“At six”" in page.select_one("undo-bar").get_text()
+
+
+def test_undoing_cancels_it_and_gives_the_text_back(
+    stage: Stage, cleo: Browser, ada: Customer
+) -> None:
+    page = cleo.submit(thread(cleo, ada), body="At six")
+
+    page = cleo.submit(page, ".undo__form")
+    stage.work()
+
+    assert box(page) == "At six"
+    assert ada.messages[-1].status == Status.CANCELLED
+    assert "Cancelled" in page.select(".message")[-1].get_text()
+    assert not page.select("undo-bar")
+
+
+def test_what_was_begun_since_is_kept_beside_it(cleo: Browser, ada: Customer) -> None:
+    page = cleo.submit(thread(cleo, ada), body="At six")
+    token = page.select_one(".composer__form [name=csrf_token]")["value"]
+    kept = page.select_one("reply-composer")["data-kept"]
+    begun = {"body": "And bring", "csrf_token": token}
+    assert cleo.client.post(kept, data=begun).status_code == 204
+
+    assert box(cleo.submit(page, ".undo__form")) == "At six\nAnd bring"
+
+
+def test_a_text_that_has_left_cannot_be_undone_and_that_is_said(
+    cleo: Browser, ada: Customer
+) -> None:
+    page = cleo.submit(thread(cleo, ada), body="At six")
+    with writing():
+        sent = update(Message).where(Message.id == ada.messages[-1].id)
+        db.session.execute(sent.values(status=Status.SENDING))
+
+    page = cleo.submit(page, ".undo__form", expect=409)
+
+    assert "already on its way" in page.select_one("#problem").get_text()
+    assert ada.messages[-1].status == Status.SENDING
+
+
+def test_undoing_twice_is_undoing_once(cleo: Browser, ada: Customer) -> None:
+    page = cleo.submit(thread(cleo, ada), body="At six")
+
+    cleo.submit(page, ".undo__form")
+
+    assert box(cleo.submit(page, ".undo__form")) == "At six"
+
+
+def test_nobody_undoes_what_somebody_else_wrote(
+    ben: Browser, cleo: Browser, ada: Customer
+) -> None:
+    cleo.submit(thread(cleo, ada), body="At six")
+    page = thread(ben, ada)
+    assert not page.select("undo-bar")
+
+    token = page.select_one("[name=csrf_token]")["value"]
+    there = f"/messages/{ada.messages[-1].id}/undoing"
+    answer = ben.client.post(there, data={"csrf_token": token})
+
+    assert answer.status_code == 409
+    assert ada.messages[-1].status == Status.QUEUED
+
+
+def test_when_the_seconds_are_over_it_leaves_by_itself(
+    kaleyra: object, stage: Stage, cleo: Browser, ada: Customer
+) -> None:
+    cleo.submit(thread(cleo, ada), body="At six")
+    with writing():
+        due = update(Message).where(Message.id == ada.messages[-1].id)
+        db.session.execute(due.values(due_at=utcnow() - timedelta(seconds=1)))
+
+    assert not thread(cleo, ada).select("undo-bar")
+    stage.work()
+    assert ada.messages[-1].status not in (Status.QUEUED, Status.CANCELLED)
+
+
+def test_the_seconds_are_chosen_in_the_profile(cleo: Browser, ada: Customer) -> None:
+    cleo.submit(cleo.get("/profile"), undo_seconds="0")
+
+    page = cleo.submit(thread(cleo, ada), body="At once")
+
+    assert not page.select("undo-bar")
+    assert ada.messages[-1].due_at <= utcnow()
