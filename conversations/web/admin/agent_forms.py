@@ -12,10 +12,10 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from conversations.desk import accounts, teams
-from conversations.models.agent import ADMIN, ROLES
+from conversations.models.agent import ROLES
 from conversations.web.forms import LONGEST_EMAIL, one_line
 
-ROLE_CHOICES = [(role, "Admin" if role == ADMIN else "Agent") for role in ROLES]
+ROLE_CHOICES = {role: role.capitalize() for role in ROLES}
 NOT_LONGER = "Use at most %(max)d characters."
 
 

@@ -89,7 +89,7 @@ def change(agent_id: int) -> ResponseReturnValue:
 
 @bp.post("/<id:agent_id>/disabling")
 def disable(agent_id: int) -> ResponseReturnValue:
-    return carefully(agent_id, questions.disabling, accounts.disable)
+    return carefully(agent_id, questions.disabling, lock_out)
 
 
 @bp.post("/<id:agent_id>/enabling")
@@ -116,6 +116,11 @@ def carefully(
     except accounts.AccountFault as fault:
         return refused(agent_id, fault)
     return done(agent_id)
+
+
+def lock_out(found: Agent) -> None:
+    accounts.keep_an_admin(found)
+    accounts.disable(found)
 
 
 def find(agent_id: int) -> Agent:

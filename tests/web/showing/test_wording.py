@@ -51,8 +51,8 @@ def test_the_row_says_who_spoke_last(
 
 
 def test_a_customer_without_a_name_is_called_by_the_number() -> None:
-    assert (
-        people.called(Customer(address="+12025550142"), Agent(role="agent"))
-        == "+1 202-555-0142"
-    )
-    assert people.called(Customer(address="+12025550142", name="Ada")) == "Ada"
+    ben = Agent(role="agent")
+    nameless, named = (Customer(address="+12025550142", name=n) for n in (None, "Ada"))
+
+    assert people.called(nameless, ben) == "+1 202-555-0142"
+    assert people.called(named, ben) == "Ada"
