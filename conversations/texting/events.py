@@ -30,6 +30,8 @@ class Kind(StrEnum):
     RELEASED = "released"
     TEAM_TAKEN_OFF = "team_taken_off"
     OWNER_AWAY = "owner_away"
+    PUT_BACK = "put_back"
+    NOT_SENT = "not_sent"
 
 
 @dataclass(frozen=True)

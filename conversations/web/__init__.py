@@ -14,6 +14,7 @@ from conversations.web.desk import (
     notes,
     replies,
     saved_replies,
+    scheduled,
     thread,
     unsent,
 )
@@ -28,6 +29,7 @@ DOORS = (
     replies,
     notes,
     saved_replies,
+    scheduled,
     unsent,
     messages,
     live,

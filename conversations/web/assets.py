@@ -31,6 +31,7 @@ SHEETS = (
     "trouble",
     "composer",
     "writing",
+    "later",
     "sheet",
     "journal",
     "lines",

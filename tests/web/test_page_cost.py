@@ -17,7 +17,7 @@ COSTS = {
     "/conversations": 5,
     "/conversations?q=555": 5,
     "/conversations/list": 5,
-    "/conversations/{id}": 10,
+    "/conversations/{id}": 11,
     "/conversations/{id}/row": 5,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,

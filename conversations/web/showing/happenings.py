@@ -13,6 +13,11 @@ SENTENCES = {
     Kind.RELEASED: "{who} released this conversation",
     Kind.TEAM_TAKEN_OFF: "{who} took this conversation from the team {team}",
     Kind.OWNER_AWAY: "{owner} is away, so this conversation is unassigned again",
+    Kind.PUT_BACK: (
+        "The customer wrote first, so the text that {who} had scheduled was not sent. "
+        "It is a draft of {who} again"
+    ),
+    Kind.NOT_SENT: "The text that {who} had scheduled was not sent. {reason}",
 }
 
 
