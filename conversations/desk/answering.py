@@ -31,8 +31,8 @@ def reply(
     if problem := objection(conversation, draft):
         return problem
     thread.hold([conversation.id])
-    if news := db.session.scalars(timeline.unseen(conversation, agent, seen)).all():
-        return Outdated(news)
+    if found := news(agent, conversation, seen):
+        return Outdated(found)
     outcome = sending.reply(conversation, draft)
     if isinstance(outcome, Message):
         unsent.forget(agent, conversation, unsent.REPLY)
@@ -46,3 +46,8 @@ def objection(conversation: Conversation, draft: Draft) -> Refusal | None:
         or saved_replies.unfilled(draft.body)
         or consent.refusal(conversation)
     )
+
+
+def news(agent: Agent, conversation: Conversation, seen: int) -> Sequence[Message]:
+    """What others wrote since; it holds still only while the conversation is held."""
+    return db.session.scalars(timeline.unseen(conversation, agent, seen)).all()

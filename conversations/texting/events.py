@@ -31,6 +31,8 @@ class Kind(StrEnum):
     TEAM_TAKEN_OFF = "team_taken_off"
     OWNER_AWAY = "owner_away"
     OWNER_GONE = "owner_gone"
+    PUT_BACK = "put_back"
+    NOT_SENT = "not_sent"
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
-from conversations.models import Conversation
+from conversations.models import Conversation, ScheduledText
 from conversations.texting import keywords
 from conversations.texting.keywords import Keyword
 
@@ -28,6 +28,8 @@ def effects(texts: Sequence[tuple[int, str]]) -> list[str | None]:
     now = dict(before)
     found = [turn(now, id, effect) for id, effect in meanings]
     set_consent({id: out for id, out in now.items() if out != before[id]})
+    stopped = zip(texts, found, strict=True)
+    cancel_scheduled([id for (id, _), effect in stopped if effect == OPTED_OUT])
     return found
 
 
@@ -41,7 +43,9 @@ def turn(now: dict[int, bool], conversation_id: int, effect: str | None) -> str 
 
 def opt_out_all(conversation_ids: Iterable[int]) -> None:
     """Reports said that these customers opted out with Kaleyra or the carrier."""
-    set_consent(dict.fromkeys(conversation_ids, True))
+    ids = list(conversation_ids)
+    set_consent(dict.fromkeys(ids, True))
+    cancel_scheduled(ids)
 
 
 def opted_out(conversation_ids: Iterable[int]) -> dict[int, bool]:
@@ -65,3 +69,17 @@ def set_consent(out: dict[int, bool]) -> None:
                 statement.values(opted_out_at=at),
                 execution_options={"synchronize_session": False},
             )
+
+
+def cancel_scheduled(conversation_ids: Sequence[int]) -> None:
+    """What was to go out later to customers who opted out never does."""
+    if conversation_ids:
+        db.session.execute(
+            update(ScheduledText)
+            .where(
+                ScheduledText.conversation_id.in_(conversation_ids),
+                ScheduledText.fate == "",
+            )
+            .values(fate="cancelled"),
+            execution_options={"synchronize_session": False},
+        )

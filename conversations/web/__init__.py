@@ -15,6 +15,7 @@ from conversations.web.desk import (
     owner,
     replies,
     saved_replies,
+    scheduled,
     thread,
     unsent,
 )
@@ -31,6 +32,7 @@ DOORS = (
     replies,
     notes,
     saved_replies,
+    scheduled,
     unsent,
     messages,
     live,

@@ -32,6 +32,7 @@ SHEETS = (
     "composer",
     "owner",
     "writing",
+    "later",
     "sheet",
     "journal",
     "lines",

@@ -36,7 +36,9 @@ class Worker:
             Loop(app, sender, outbox_bell),
             Loop(app, Asker(config), threading.Event()),
         ]
-        sweeper = Sweeper(sender.worker, self.well, config.journal_days)
+        sweeper = Sweeper(
+            sender.worker, self.well, config.journal_days, config.longest_wait
+        )
         self.loops.append(Loop(app, sweeper, threading.Event()))
         hub.bells += [keeper.bell, outbox_bell]
 

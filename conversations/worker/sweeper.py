@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 
 from conversations import db as database
 from conversations.db import db, reading, utcnow
+from conversations.desk import scheduling
 from conversations.models import Change, Heartbeat, RecentText, SignIn, TurnedAway
 from conversations.texting import expiry, forgetting, outbox, quiet, repeats, reports
 
@@ -14,6 +15,7 @@ SWEEP_SECONDS = 2.0
 SWEEPS_PER_EXPIRY = 5
 SWEEPS_PER_TIDYING = 150
 CHANGES_KEPT = 5_000
+AN_HOUR = timedelta(hours=1)
 ALIVE_FOR = timedelta(seconds=60)
 TRACES_KEPT = timedelta(days=30)
 
@@ -24,10 +26,15 @@ class Sweeper:
     name = "sweeper"
 
     def __init__(
-        self, worker: str, well: Callable[[], bool], journal_days: int = 0
+        self,
+        worker: str,
+        well: Callable[[], bool],
+        journal_days: int = 0,
+        valid_for: timedelta = AN_HOUR,
     ) -> None:
         self.worker = worker
         self.well = well
+        self.valid_for = valid_for
         self.journal = forgetting.Pass(journal_days)
         self.listener = quiet.Listener()
         self.sweeps = 0
@@ -37,6 +44,10 @@ class Sweeper:
             with reading():
                 overdue = expiry.overdue()
             expiry.expire(overdue)
+        with reading():
+            due = scheduling.due()
+        if scheduling.release(due, self.valid_for):
+            db.session.commit()
         outbox.sweep()
         reports.match_parked()
         if self.well():

@@ -24,7 +24,7 @@ document.addEventListener("click", (event) => {
 // The little form that names a customer goes away again like a menu.
 for (const kind of ["click", "keyup"]) {
   document.addEventListener(kind, (event) => {
-    const open = document.querySelector(".naming[open]")
+    const open = document.querySelector(":is(.naming, .putting-off)[open]")
     const leaves = kind === "click" ? !open?.contains(event.target) : event.key === "Escape"
     if (open && leaves) open.open = false
   })

@@ -18,6 +18,7 @@ export async function refreshPane(thread) {
   const composer = html.querySelector("#composer")
   const current = pane.querySelector("#composer")
   if (current.dataset.closed !== composer.dataset.closed) current.replaceWith(composer)
+  else merge(current.querySelector("#scheduled"), composer.querySelector("#scheduled"))
 }
 
 /** Shows why something was not sent; `thread` is anything within the pane. */

@@ -3,6 +3,7 @@
 
 import { selectBlank } from "./blanks.js"
 import { Completion } from "./completing.js"
+import { Simplifier } from "./simplifying.js"
 import "./undo-bar.js"
 import { Writer } from "./writer.js"
 
@@ -13,6 +14,7 @@ class ReplyComposer extends Writer {
     super.connectedCallback()
     this.#news?.focus()
     if (!this.form) return
+    new Simplifier(this, this.box)
     const taken = (start) => selectBlank(this.box, start)
     new Completion(this.box, { url: this.dataset.saved, pattern: SLASH, taken })
   }
@@ -35,11 +37,13 @@ class ReplyComposer extends Writer {
     }
   }
 
-  async submitted(form) {
-    if (form.matches(".undo__form")) return this.#undo(form)
-    const answer = await this.send()
+  async submitted(form, button) {
+    if (form !== this.form) return this.#takeBack(form, button)
+    const answer = await this.send(button)
     if (!answer.ok) return this.refuse(answer)
     this.begin("")
+    this.form.elements.at.value = ""
+    this.querySelector("#putting-off").open = false
     this.#show(answer, { ours: true })
   }
 
@@ -80,9 +84,9 @@ class ReplyComposer extends Writer {
     return this.querySelector("#outdated")
   }
 
-  async #undo(form) {
+  async #takeBack(form, button) {
     await this.keeper?.flush()
-    const answer = await this.post(form)
+    const answer = await this.post(form, button)
     if (!answer.ok) return this.refuse(answer)
     const kept = answer.html.querySelector("textarea[name=body]")
     if (kept && this.box) this.begin(kept.value, { kept: true })
@@ -97,7 +101,9 @@ class ReplyComposer extends Writer {
   }
 
   #show(answer, how) {
-    this.querySelector("#undos").replaceWith(answer.html.querySelector("#undos"))
+    for (const list of ["#undos", "#scheduled"]) {
+      this.querySelector(list).replaceWith(answer.html.querySelector(list))
+    }
     this.thread.show(answer.html, how)
   }
 }

@@ -55,18 +55,19 @@ export class Writer extends HTMLElement {
   }
 
   /** Sends the form; the same text under the same key until the server has taken it. */
-  async send() {
+  async send(button) {
     await this.keeper.pause()
-    const answer = await this.post(this.form)
+    const answer = await this.post(this.form, button)
     if (!answer.ok) this.keeper.keep(this.box.value)
     else this.form.querySelector("[name$=key]").value = freshKey()
     return answer
   }
 
-  async post(form) {
-    const body = new URLSearchParams(new FormData(form))
+  async post(form, button = null) {
+    const body = new URLSearchParams(new FormData(form, button))
+    const url = button?.hasAttribute("formaction") ? button.formAction : form.action
     try {
-      return await ask(form.action, { method: "POST", body, background: false })
+      return await ask(url, { method: "POST", body, background: false })
     } catch (problem) {
       this.keeper?.keep(this.box.value)
       throw problem
@@ -112,7 +113,7 @@ export class Writer extends HTMLElement {
     if (this.#sending) return
     this.#wait(true)
     try {
-      await this.submitted(event.target)
+      await this.submitted(event.target, event.submitter)
     } catch {
       this.refuse(null)
     }

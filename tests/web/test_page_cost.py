@@ -17,7 +17,7 @@ COSTS = {
     "/conversations": 6,
     "/conversations?q=555": 6,
     "/conversations/list": 6,
-    "/conversations/{id}": 12,
+    "/conversations/{id}": 13,
     "/conversations/{id}/row": 6,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,

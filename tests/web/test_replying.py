@@ -217,3 +217,13 @@ def test_a_paused_line_is_said_on_every_page_and_texts_wait(
     ben.submit(page, body="Queue this")
     assert ada.messages[-1].status == Status.QUEUED
     assert ana.get("/profile").select_one("#notices a[href='/lines']")
+
+
+def test_without_a_script_one_click_makes_the_letters_simple(
+    ben: Browser, ada: Customer
+) -> None:
+    page = ben.submit(thread(ben, ada), body="Fill {x} It\u2019s", expect=422)
+
+    page = ben.submit(page, ".composer__form", button="Use simple letters")
+
+    assert page.select_one("#body").get_text().strip() == "Fill {x} It's"

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from flask import request
 
 from conversations.db import db, utcnow
-from conversations.desk import noting, saved_replies, undoing, unsent
+from conversations.desk import noting, saved_replies, scheduling, undoing, unsent
 from conversations.models import Conversation, Message, SavedReply
 from conversations.web.addresses import position
 from conversations.web.desk import stretches
 from conversations.web.entrance.access import agent
 from conversations.web.forms import NoteForm, ReplyForm
 from conversations.web.showing import composer as showing
-from conversations.web.showing import counter
+from conversations.web.showing import counter, later
 from conversations.web.showing.composer import Composer, Undo
+from conversations.web.showing.later import Later
 from conversations.web.showing.stretches import Stretch
 
 
@@ -47,6 +48,8 @@ def composer(conversation: Conversation, attempt: Attempt = NONE) -> Composer:
         news=stretches.shown(conversation, news) if attempt.news else (),
         undoable=undoable(conversation),
         named=named(conversation),
+        later=put_off(conversation),
+        presets=later.offered(utcnow(), agent().zone),
     )
 
 
@@ -71,6 +74,12 @@ def kept_note(kept: Mapping[str, str]) -> NoteForm:
 def asks_for_note(attempt: Attempt) -> bool:
     """Whether the address asks for the note, and no reply needs to be seen to."""
     return not attempt.problem and request.args.get("mode") == unsent.NOTE
+
+
+def put_off(conversation: Conversation) -> Sequence[Later]:
+    zone, newest = agent().zone, conversation.last_inbound_id or 0
+    found = db.session.execute(scheduling.upcoming(conversation))
+    return [later.later(text, author, zone, newest) for text, author in found]
 
 
 def named(conversation: Conversation) -> bool:

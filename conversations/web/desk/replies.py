@@ -8,6 +8,7 @@ from conversations.desk import answering, assigning, read_marks, undoing, unsent
 from conversations.desk.answering import Outdated
 from conversations.models import Conversation
 from conversations.texting.consent import Refusal
+from conversations.texting.plain import plain
 from conversations.web import pages
 from conversations.web.addresses import as_id
 from conversations.web.desk import composing, stretches, thread, whose
@@ -16,6 +17,12 @@ from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.forms import ReplyForm
 from conversations.web.showing.stretches import Stretch
+
+# Enter in the field of a time presses Send, which was surely not meant.
+TIME_CHOSEN = (
+    "Not sent: a time is filled in under Send later. "
+    "Press Schedule for then, or clear it to send now."
+)
 
 bp = Blueprint("replies", __name__)
 guard(bp)
@@ -26,6 +33,8 @@ def send(conversation_id: int) -> ResponseReturnValue:
     form = ReplyForm()
     if not form.validate():
         abort(400)
+    if request.form.get("at"):
+        return refused(conversation_id, Attempt(form, problem=TIME_CHOSEN)), 422
     conversation, read_up_to = thread.find(conversation_id)
     seen = as_id(request.form.get("seen", "")) or read_up_to
     outcome = answering.reply(agent(), conversation, draft(form), seen)
@@ -39,6 +48,17 @@ def send(conversation_id: int) -> ResponseReturnValue:
     read_marks.read_up_to(agent(), conversation, min(seen, message_id))
     db.session.commit()
     return stored(conversation_id, message_id)
+
+
+@bp.post("/conversations/<id:conversation_id>/replies/plain")
+def simplify(conversation_id: int) -> ResponseReturnValue:
+    """Without a script: the same text in simple letters, back in the box."""
+    form = ReplyForm()
+    conversation, _ = thread.find(conversation_id)
+    unsent.keep(agent(), conversation, unsent.REPLY, plain(form.body.data or ""))
+    db.session.commit()
+    there = url_for("thread.show", conversation_id=conversation_id)
+    return redirect(f"{there}#composer", 303)
 
 
 @bp.post("/messages/<id:message_id>/undoing")
@@ -87,10 +107,11 @@ def stored(conversation_id: int, message_id: int) -> ResponseReturnValue:
     return pieces(conversation_id, message_id), 201
 
 
-def pieces(conversation_id: int, message_id: int) -> str:
+def pieces(conversation_id: int, *message_ids: int) -> str:
+    """These messages, and the composer as it is now."""
     pages.look_again()
     conversation, read_up_to = thread.find(conversation_id)
-    stretch = stretches.these(conversation, [message_id])
+    stretch = stretches.these(conversation, list(message_ids))
     return render_template(
         "thread/_stored.html",
         thread=stretches.thread(conversation, stretch, read_up_to),

@@ -1,14 +1,16 @@
 """The composer as a page shows it: the box, and what there is to say around it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
 from conversations.models import Message
+from conversations.texting.plain import plain
 from conversations.texting.thread import preview
 from conversations.web.forms import NoteForm, ReplyForm
 from conversations.web.showing.bubbles import Bubble
+from conversations.web.showing.later import Later
 
 GLIMPSE = 40
 
@@ -39,6 +41,14 @@ class Composer:
     news: Sequence[Bubble]
     undoable: Sequence[Undo]
     named: bool
+    later: Sequence[Later]
+    presets: Mapping[str, str]
+
+    @property
+    def simpler(self) -> bool:
+        """Whether simple letters would say the same."""
+        body = self.form.body.data or ""
+        return plain(body) != body
 
 
 def undo(message: Message, now: datetime) -> Undo:

@@ -14,6 +14,11 @@ SENTENCES = {
     Kind.TEAM_TAKEN_OFF: "{who} took this conversation from the team {team}",
     Kind.OWNER_AWAY: "{owner} is away, so this conversation is unassigned again",
     Kind.OWNER_GONE: "{owner} has left, so this conversation is unassigned again",
+    Kind.PUT_BACK: (
+        "The customer wrote first, so the text that {who} had scheduled was not sent. "
+        "It is a draft of {who} again"
+    ),
+    Kind.NOT_SENT: "The text that {who} had scheduled was not sent. {reason}",
 }
 
 

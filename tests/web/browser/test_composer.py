@@ -1,6 +1,6 @@
 """Writing a text in a real browser: sent once, never lost, never to somebody else."""
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, formatted, open_thread
@@ -136,3 +136,45 @@ def test_a_refused_text_stays_in_the_box_with_the_reason(
 
     expect(page.get_by_text("longer than 4000 characters")).to_be_visible()
     assert len(composer(page).input_value()) == 4001
+
+
+def paste(page: Page, text: str) -> None:
+    composer(page).evaluate(
+        """(box, text) => {
+          const clipboardData = new DataTransfer()
+          clipboardData.setData("text/plain", text)
+          const how = { clipboardData, bubbles: true, cancelable: true }
+          box.dispatchEvent(new ClipboardEvent("paste", how))
+        }""",
+        text,
+    )
+
+
+def test_what_is_pasted_is_made_simple_with_a_word_and_a_way_back(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page = visit()
+    open_thread(page, desk, number, "Hi")
+
+    paste(page, "It\u2019s \u201cready\u201d")
+
+    expect(composer(page)).to_have_value('It\'s "ready"')
+    expect(page.get_by_text("3 letters were made simple.")).to_be_visible()
+    page.get_by_role("button", name="Put them back").click()
+    expect(composer(page)).to_have_value("It\u2019s \u201cready\u201d")
+    expect(page.get_by_text("were made simple")).to_be_hidden()
+
+
+def test_one_click_makes_a_typed_text_cheap_again(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page = visit()
+    open_thread(page, desk, number, "Hi")
+    expect(page.get_by_role("button", name="Use simple letters")).to_be_hidden()
+
+    composer(page).fill("It\u2019s\u00a0fine")
+    page.get_by_role("button", name="Use simple letters").click()
+
+    expect(composer(page)).to_have_value("It's fine")
+    expect(page.locator("segment-counter")).to_contain_text("9/160 · 1 SMS · GSM")
+    expect(page.get_by_role("button", name="Use simple letters")).to_be_hidden()

@@ -13,7 +13,7 @@ def test_a_slash_offers_them_and_blanks_are_filled_in_turn(
     page.goto("/saved-replies")
     page.get_by_label("Word").fill(f"price{number}")
     page.get_by_label("Title").fill("Price")
-    page.get_by_label("Reply").fill("It costs {amount}, ready on {day}.")
+    page.locator("#body").fill("It costs {amount}, ready on {day}.")
     page.get_by_role("button", name="Save").click()
     page.goto("/conversations")
     open_thread(page, desk, number, "How much?")

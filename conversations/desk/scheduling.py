@@ -1,0 +1,203 @@
+"""Texts put off until later: listed in their thread, and made messages in their time.
+
+What is put off goes out only if nothing has changed: when the customer writes first it
+becomes what its author had typed again, and an opt-out cancels it.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select, update
+
+from conversations import db as database
+from conversations.db import db
+from conversations.desk import answering, unsent
+from conversations.desk.answering import Outdated
+from conversations.live import changes
+from conversations.models import Agent, Conversation, Message, ScheduledText
+from conversations.texting import events, sending, thread
+from conversations.texting.clean import clean_text
+from conversations.texting.consent import Refusal
+from conversations.texting.events import Kind
+from conversations.texting.sending import Draft
+
+WAITS, SENT, CANCELLED, PUT_BACK = "", "sent", "cancelled", "put_back"
+FURTHEST = timedelta(days=366)
+MOST_AT_ONCE = 100
+
+PAST = Refusal("past", "Choose a time that is still to come.")
+TOO_FAR = Refusal("too_far", "Choose a time within a year.")
+TOO_LATE = "Its time had passed before it could be."
+GONE = Refusal("gone", "This text waits no longer, so nothing was changed.")
+
+
+def put_off(
+    agent: Agent, conversation: Conversation, draft: Draft, seen: int, due_at: datetime
+) -> ScheduledText | Refusal | Outdated:
+    """Keep what `agent` wrote until `due_at`. The same key twice is one text."""
+    if earlier := put_off_before(draft.key):
+        return earlier
+    if problem := answering.objection(conversation, draft) or misplaced(due_at):
+        return problem
+    thread.hold([conversation.id])
+    if news := answering.news(agent, conversation, seen):
+        return Outdated(news)
+    if earlier := put_off_before(draft.key):
+        return earlier
+    text = ScheduledText(
+        conversation_id=conversation.id,
+        agent_id=agent.id,
+        body=clean_text(draft.body),
+        due_at=due_at,
+        seen_id=max(seen, conversation.last_inbound_id or 0),
+        key=draft.key,
+    )
+    db.session.add(text)
+    db.session.flush()
+    unsent.forget(agent, conversation, unsent.REPLY)
+    changes.note(conversation.id)
+    return text
+
+
+def misplaced(due_at: datetime) -> Refusal | None:
+    now = database.clock()
+    if due_at <= now:
+        return PAST
+    return TOO_FAR if due_at > now + FURTHEST else None
+
+
+def put_off_before(key: str | None) -> ScheduledText | None:
+    return db.session.scalar(select(ScheduledText).where(ScheduledText.key == key))
+
+
+def upcoming(conversation: Conversation) -> Select[ScheduledText, str]:
+    """What waits in this thread, soonest first, each with its author's name."""
+    return (
+        select(ScheduledText, Agent.name)
+        .join(Agent, Agent.id == ScheduledText.agent_id)
+        .where(
+            ScheduledText.conversation_id == conversation.id,
+            ScheduledText.fate == WAITS,
+        )
+        .order_by(ScheduledText.due_at, ScheduledText.id)
+    )
+
+
+def cancel(text: ScheduledText) -> Refusal | None:
+    """Never send it, or say why that is no longer to be had."""
+    thread.hold([text.conversation_id])
+    if not settle(text, CANCELLED):
+        return GONE
+    changes.note(text.conversation_id)
+    return None
+
+
+def take_back(agent: Agent, text: ScheduledText) -> Refusal | None:
+    """Cancel it, and give what it says to `agent` to write it anew."""
+    if problem := cancel(text):
+        return problem
+    conversation = db.session.get_one(Conversation, text.conversation_id)
+    unsent.put_back(agent, conversation, text.body)
+    return None
+
+
+def send_now(text: ScheduledText, valid_for: timedelta) -> Message | Refusal:
+    """Make a message of it before its time: somebody has looked and said so."""
+    thread.hold([text.conversation_id])
+    if text.fate != WAITS:
+        return GONE
+    conversation = db.session.get_one(Conversation, text.conversation_id)
+    outcome = sending.reply(conversation, draft(text, valid_for))
+    if isinstance(outcome, Message):
+        settle(text, SENT, outcome.id)
+        changes.note(text.conversation_id)
+    return outcome
+
+
+def due() -> Mapping[int, int]:
+    """Texts whose time has come, each with its conversation."""
+    rows = db.session.execute(
+        select(ScheduledText.id, ScheduledText.conversation_id)
+        .where(ScheduledText.due_at <= database.clock(), ScheduledText.fate == WAITS)
+        .order_by(ScheduledText.due_at, ScheduledText.id)
+        .limit(MOST_AT_ONCE)
+    )
+    return {row.id: row.conversation_id for row in rows}
+
+
+def release(texts: Mapping[int, int], valid_for: timedelta) -> int:
+    """Do with these `due` texts what is to be done; how many. Others may try too."""
+    if not texts:
+        return 0
+    thread.hold(texts.values())
+    mine = still_waiting(texts)
+    for text in mine:
+        release_one(text, valid_for)
+    return len(mine)
+
+
+def still_waiting(ids: Collection[int]) -> list[ScheduledText]:
+    """Those whose fate nobody has decided meanwhile, locked so that none can."""
+    query = (
+        select(ScheduledText)
+        .where(ScheduledText.id.in_(ids), ScheduledText.fate == WAITS)
+        .order_by(ScheduledText.due_at, ScheduledText.id)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return list(db.session.scalars(query))
+
+
+def release_one(text: ScheduledText, valid_for: timedelta) -> None:
+    conversation = db.session.get_one(
+        Conversation, text.conversation_id, populate_existing=True
+    )
+    changes.note(conversation.id)
+    if (conversation.last_inbound_id or 0) > text.seen_id:
+        put_back(text, conversation)
+        events.say(conversation, Kind.PUT_BACK, author(text))
+        return
+    if text.due_at + valid_for <= database.clock():
+        put_back(text, conversation)
+        events.say(conversation, Kind.NOT_SENT, author(text), reason=TOO_LATE)
+        return
+    outcome = sending.reply(conversation, draft(text, valid_for))
+    if isinstance(outcome, Message):
+        settle(text, SENT, outcome.id)
+    else:
+        settle(text, CANCELLED)
+        events.say(conversation, Kind.NOT_SENT, author(text), reason=outcome.sentence)
+
+
+def put_back(text: ScheduledText, conversation: Conversation) -> None:
+    """Things are not as they were: its author shall look at it again."""
+    settle(text, PUT_BACK)
+    unsent.put_back(author(text), conversation, text.body)
+
+
+def draft(text: ScheduledText, valid_for: timedelta) -> Draft:
+    """What is sent under its author's name. Its key makes it one text for ever."""
+    return Draft(
+        body=text.body,
+        author=author(text).name,
+        author_id=text.agent_id,
+        key=f"scheduled:{text.id}",
+        valid_for=valid_for,
+    )
+
+
+def author(text: ScheduledText) -> Agent:
+    return db.session.get_one(Agent, text.agent_id)
+
+
+def settle(text: ScheduledText, fate: str, message_id: int | None = None) -> bool:
+    """Decide what becomes of it; whether nobody had decided before."""
+    waits = (ScheduledText.id == text.id) & (ScheduledText.fate == WAITS)
+    decided = db.session.execute(
+        update(ScheduledText)
+        .where(waits)
+        .values(fate=fate, message_id=message_id)
+        .returning(ScheduledText.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    return decided is not None

@@ -1,0 +1,238 @@
+"""Texts put off until later: sent once, in time, under their author's name, or not."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select, update
+
+from conversations.db import db, utcnow
+from conversations.desk import scheduling
+from conversations.models import ScheduledText
+from conversations.texting.status import Status
+from conversations.web.showing import later
+from conversations.worker.sweeper import Sweeper
+from tests.support.cast import Customer, everything, the, writing
+from tests.support.pages import Browser, Page
+from tests.support.stage import Stage
+
+FORM = ".composer__form"
+ROME = ZoneInfo("Europe/Rome")
+
+
+def thread(browser: Browser, customer: Customer) -> Page:
+    return browser.get(f"/conversations/{customer.conversation.id}")
+
+
+def put_off(browser: Browser, customer: Customer, body: str = "Good morning") -> Page:
+    page = thread(browser, customer)
+    return browser.submit(page, FORM, button="Tomorrow, 9:00", body=body)
+
+
+def its_time_comes(stage: Stage) -> None:
+    with writing():
+        then = utcnow() - timedelta(seconds=1)
+        db.session.execute(update(ScheduledText).values(due_at=then))
+    stage.step(Sweeper("w", lambda: True).step)
+
+
+def fate() -> str:
+    return str(the(select(ScheduledText)).fate)
+
+
+def test_it_stands_above_the_box_with_its_time_and_author(
+    ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    page = put_off(ben, ada)
+
+    assert not page.select_one("#body").get_text().strip()
+    text = thread(ana, ada).select_one("#scheduled").get_text()
+    assert "Good morning" in text
+    assert "09:00" in text
+    assert "Ben Okafor" in text
+    assert len(ada.messages) == 1
+
+
+def test_in_its_time_it_is_sent_under_its_authors_name(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    put_off(ben, ada)
+
+    its_time_comes(stage)
+
+    newest = ada.messages[-1]
+    assert (newest.body, newest.author) == ("Good morning", "Ben Okafor")
+    assert (newest.status, fate()) == (Status.QUEUED, "sent")
+    assert not thread(ben, ada).select(".later__one")
+
+
+def test_many_processes_send_it_once(stage: Stage, ben: Browser, ada: Customer) -> None:
+    put_off(ben, ada)
+    with writing():
+        then = utcnow() - timedelta(seconds=1)
+        db.session.execute(update(ScheduledText).values(due_at=then))
+    together = threading.Barrier(4)
+
+    def sweep(worker: str) -> None:
+        together.wait()
+        stage.step(Sweeper(worker, lambda: True).step)
+
+    sweeping = [threading.Thread(target=sweep, args=(name,)) for name in "abcd"]
+    for each in sweeping:
+        each.start()
+    for each in sweeping:
+        each.join()
+
+    assert [message.body for message in ada.messages[1:]] == ["Good morning"]
+
+
+def test_when_the_customer_writes_first_it_is_a_draft_again_and_that_is_said(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    put_off(ben, ada)
+    ada.texts("Cancel my order please")
+    stage.read()
+    assert "has written since" in thread(ben, ada).select_one("#scheduled").get_text()
+
+    its_time_comes(stage)
+
+    page = thread(ben, ada)
+    assert fate() == "put_back"
+    assert page.select_one("#body").get_text().strip() == "Good morning"
+    assert "The customer wrote first" in page.select_one("#messages").get_text()
+    assert "Good morning" not in [message.body for message in ada.messages]
+
+
+def test_nothing_goes_out_hours_late(stage: Stage, ben: Browser, ada: Customer) -> None:
+    put_off(ben, ada)
+    with writing():
+        then = utcnow() - timedelta(hours=2)
+        db.session.execute(update(ScheduledText).values(due_at=then))
+
+    stage.step(Sweeper("w", lambda: True).step)
+
+    page = thread(ben, ada)
+    assert page.select_one("#body").get_text().strip() == "Good morning"
+    assert "Its time had passed" in page.select_one("#messages").get_text()
+
+
+def test_an_opt_out_cancels_it_even_if_they_opt_in_again(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    put_off(ben, ada)
+    ada.texts("STOP")
+    ada.texts("START")
+    stage.read()
+
+    its_time_comes(stage)
+
+    assert fate() == "cancelled"
+    assert "Good morning" not in [message.body for message in ada.messages]
+
+
+def test_it_can_be_cancelled(stage: Stage, ben: Browser, ada: Customer) -> None:
+    page = put_off(ben, ada)
+
+    ben.submit(page, ".later__ways", button="Cancel")
+    its_time_comes(stage)
+
+    assert fate() == "cancelled"
+    assert len(ada.messages) == 1
+
+
+def test_it_can_be_edited_by_taking_it_back(ben: Browser, ada: Customer) -> None:
+    page = ben.submit(put_off(ben, ada), ".later__ways", button="Edit")
+
+    assert page.select_one("#body").get_text().strip() == "Good morning"
+    assert not page.select(".later__one")
+
+
+def test_it_can_be_sent_at_once_and_only_once(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    page = put_off(ben, ada)
+    ben.submit(page, ".later__ways", button="Send now")
+
+    page = ben.submit(page, ".later__ways", button="Send now", expect=409)
+    its_time_comes(stage)
+
+    assert "waits no longer" in page.select_one("#problem").get_text()
+    assert [message.body for message in ada.messages[1:]] == ["Good morning"]
+
+
+def test_the_same_form_twice_is_one_text(ben: Browser, ada: Customer) -> None:
+    page = thread(ben, ada)
+    for _ in range(2):
+        ben.submit(page, FORM, button="Tomorrow, 9:00", body="Once")
+
+    assert len(everything(select(ScheduledText))) == 1
+
+
+def test_it_is_held_like_any_reply_when_something_is_new(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    page = thread(ben, ada)
+    ada.texts("Never mind")
+    stage.read()
+
+    page = ben.submit(page, FORM, button="In 1 hour", body="So?", expect=409)
+
+    assert "Never mind" in page.select_one("#outdated").get_text()
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        ("", "Choose a date and a time."),
+        ("2020-01-01T09:00", "still to come"),
+        ("2090-01-01T09:00", "within a year"),
+    ],
+)
+def test_a_time_that_will_not_do_is_refused_and_the_text_stays(
+    ben: Browser, ada: Customer, at: str, sentence: str
+) -> None:
+    page = thread(ben, ada)
+    typed = {"body": "Later", "at": at}
+
+    page = ben.submit(page, FORM, button="Schedule for then", expect=422, **typed)
+
+    assert sentence in page.select_one("#problem").get_text()
+    assert page.select_one("#body").get_text().strip() == "Later"
+
+
+def test_enter_in_the_time_sends_nothing(ben: Browser, ada: Customer) -> None:
+    page = thread(ben, ada)
+
+    ben.submit(page, FORM, body="Later", at="2026-12-24T09:00", expect=422)
+
+    assert len(ada.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("hour", "2026-11-22T15:30"),
+        ("evening", "2026-11-22T18:00"),
+        ("tomorrow", "2026-11-23T09:00"),
+        ("monday", "2026-11-23T09:00"),
+    ],
+)
+def test_presets_are_times_of_the_agents_zone(when: str, expected: str) -> None:
+    now = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
+
+    moment = later.moment(when, "", now, ROME)
+
+    assert moment
+    assert moment.astimezone(ROME).isoformat()[:16] == expected
+
+
+def test_this_evening_is_not_offered_in_the_evening() -> None:
+    now = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
+
+    assert "evening" not in later.offered(now, ROME)
+
+
+def test_nothing_due_is_nothing_to_do(stage: Stage) -> None:
+    with writing():
+        assert scheduling.release({}, timedelta(hours=1)) == 0
