@@ -14,6 +14,7 @@ from sqlalchemy import (
     create_engine,
     func,
     insert,
+    literal,
     select,
     update,
 )
@@ -21,7 +22,15 @@ from sqlalchemy import (
 from bench.load.callbacks import customer
 from bench.serving import LINE
 from conversations.engines import database_url
-from conversations.models import Conversation, Customer, Line, Message
+from conversations.models import (
+    Conversation,
+    ConversationTag,
+    Customer,
+    Line,
+    Message,
+    ReadMark,
+    Tag,
+)
 from conversations.models.message import INBOUND, OUTBOUND
 from conversations.texting.status import Status
 
@@ -30,6 +39,7 @@ Row = dict[str, Any]
 STARTED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 APART = timedelta(minutes=3)
 AUTHOR = "Ana"
+SIX, SEVEN, SEVENTEEN, NINETEEN, MOST = 6, 7, 17, 19, 97
 SAYINGS = (
     "Hello, thanks, I will be there tomorrow morning. ",
     "Is my order ready? ",
@@ -137,6 +147,35 @@ def show_latest(connection: Connection) -> None:
             preview=latest.with_only_columns(Message.body).scalar_subquery(),
         )
     )
+
+
+def work(connection: Connection, agent_ids: list[int]) -> None:
+    """Give conversations the states that a year leaves, each in its own proportion.
+
+    Of a hundred, 60 are closed and 3 snoozed; the first agent has 5 and has read all
+    but the newest; 10 wait, of which half are open; one failed; 10 have a tag.
+    """
+    id, at = Conversation.id, Conversation.last_message_at
+    for place, columns in (
+        (id % 10 < SIX, {"closed_at": at}),
+        (id % 100 >= MOST, {"snoozed_at": at}),
+        (id % 20 == 1, {"waiting_since": at}),
+        (id % 20 == NINETEEN, {"waiting_since": at}),
+        (id % 20 == SEVENTEEN, {"assignee_id": agent_ids[0]}),
+        (id % 100 == SEVENTEEN, {"last_outbound_status": Status.FAILED}),
+        (id % 100 == NINETEEN, {"follow_up_at": STARTED_AT}),
+    ):
+        connection.execute(update(Conversation).where(place).values(columns))
+    tags = [{"name": name, "created_at": STARTED_AT} for name in ("orders", "billing")]
+    connection.execute(insert(Tag), tags)
+    tag = connection.scalars(select(Tag.id).order_by(Tag.id)).first()
+    tagged = select(id, literal(tag)).where(id % 10 == SEVEN)
+    into = insert(ConversationTag).from_select(["conversation_id", "tag_id"], tagged)
+    connection.execute(into)
+    read = select(literal(agent_ids[0]), id, Conversation.last_message_id)
+    names = ["agent_id", "conversation_id", "message_id"]
+    marks = read.where(id % 1000 != 0)
+    connection.execute(insert(ReadMark).from_select(names, marks))
 
 
 def newest(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:

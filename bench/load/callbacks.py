@@ -76,9 +76,13 @@ def inbound(run: str, number: int) -> dict[str, str]:
 
 
 def customer(number: int) -> str:
-    """One of the numbers set aside for fiction: 555-0100 to 0199 in each area."""
-    area, subscriber = divmod(number, 100)
-    return f"+1{AREAS[area]}55501{subscriber:02d}"
+    """One of the numbers set aside for fiction: 555-0100 to 0199 in each area.
+
+    Where these are too few, others of the same form: nothing is ever sent to them.
+    """
+    block, subscriber = divmod(number, 100)
+    exchange, area = divmod(block, len(AREAS))
+    return f"+1{AREAS[area]}{555 + exchange}01{subscriber:02d}"
 
 
 AREAS = [

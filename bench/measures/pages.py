@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, select
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app import create_app
@@ -25,6 +25,7 @@ from bench.rounds import Findings, alternate
 from bench.serving import Parley
 from conversations.config import Config
 from conversations.db import db
+from conversations.models import Agent
 
 MESSAGES_EACH = 10
 WARM_UP = 20
@@ -34,6 +35,17 @@ OUTSIDE = "{}: over one connection"
 FLOOR = "floor of {}: its {} queries by the bare driver"
 SERVED = Goal(p50=10)
 ASKED = Goal(p50=1)
+
+VIEWS = {
+    "the inbox": "/conversations",
+    "mine": "/conversations?box=mine",
+    "unassigned, longest waiting": "/conversations?box=unassigned&order=longest-wait",
+    "unread": "/conversations?unread=1&state=any",
+    "failed": "/conversations?failed=1",
+    "a tag, closed": "/conversations?tag=1&state=closed",
+    "follow-up due": "/conversations?due=1",
+    "snoozed": "/conversations?state=snoozed",
+}
 
 Call = Callable[[], None]
 Query = tuple[str, Any]
@@ -45,8 +57,10 @@ def tables(databases: Databases, effort: Effort) -> Iterator[Table]:
         ids = seeds.conversations(connection, effort.conversations)
         seeds.threads(connection, ids, MESSAGES_EACH)
     agents.create(parley)
+    with seeds.writing(parley.env["DATABASE_URL"]) as connection:
+        seeds.work(connection, list(connection.scalars(select(Agent.id))))
     app = create_app(Config.from_env(parley.env))
-    pages = {"the inbox": "/conversations", "a thread": f"/conversations/{ids[-1]}"}
+    pages = VIEWS | {"a thread": f"/conversations/{ids[-1]}"}
     figures: list[Figure] = []
     with parley.serving():
         headers = {"Cookie": agents.signed_in(parley)}

@@ -1,34 +1,84 @@
-"""What the inbox shows: conversations by latest activity, a page at a time.
+"""What the inbox shows: conversations as a view wants them, a page at a time.
 
 Only what the agent may see is ever there. Every read returns rows of (Conversation,
 read_up_to): up to which message this agent has read it, or need not, because it was
-there before them. Pages go by position (`before`), because the list moves.
+there before them. Pages go by position (`following`), because the list moves.
 """
 
-from sqlalchemy import Select, and_, case, or_, select
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
-from conversations.desk import visibility
+from sqlalchemy import Select, and_, or_, select, tuple_
+
+from conversations.desk import filters, visibility
+from conversations.desk.views import LONGEST_WAIT, View
 from conversations.models import Agent, Conversation, Customer, Line, ReadMark
 from conversations.texting import phone
 
 PAGE_SIZE = 40
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 Rows = Select[Conversation, int]
 
 
-def latest(agent: Agent) -> Rows:
-    """The newest page, and one row more, to know whether others follow."""
-    return (
-        everything(agent)
-        .where(Conversation.last_message_id.is_not(None))
-        .order_by(Conversation.last_message_id.desc())
-        .limit(PAGE_SIZE + 1)
-    )
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: the larger, the higher; `id` decides between equals."""
+
+    rank: int
+    id: int
 
 
-def before(rows: Rows, message_id: int) -> Rows:
-    """The page that follows the row whose latest message is `message_id`."""
-    return rows.where(Conversation.last_message_id < message_id)
+def listed(agent: Agent, view: View, words: str = "") -> Rows:
+    """The first page, and one row more, to know whether others follow.
+
+    Whoever looks for somebody by name or number means everybody, closed or not.
+    """
+    found = wanted(agent, view, words)
+    if in_turn(view):
+        ordered = found.order_by(Conversation.waiting_since, Conversation.id)
+    else:
+        ordered = found.order_by(Conversation.last_message_id.desc())
+    return ordered.limit(PAGE_SIZE + 1)
+
+
+def wanted(agent: Agent, view: View, words: str = "") -> Rows:
+    met = filters.conditions(agent, view, anywhere=bool(words))
+    found = everything(agent).where(Conversation.last_message_id.is_not(None), *met)
+    return matching(found, words, agent) if words else found
+
+
+def standing(agent: Agent, view: View, words: str, conversation_id: int) -> Rows:
+    """The row of a single conversation, if it stands in this view."""
+    return wanted(agent, view, words).where(Conversation.id == conversation_id)
+
+
+def longest_waiting(agent: Agent, view: View) -> Rows:
+    """Whom to answer next, of all who stand in this view."""
+    waiting = replace(view, order=LONGEST_WAIT)
+    return listed(agent, waiting).limit(1)
+
+
+def following(rows: Rows, view: View, place: Place) -> Rows:
+    """The page that follows the row that stood at `place`."""
+    if not in_turn(view):
+        return rows.where(Conversation.last_message_id < place.rank)
+    since = EPOCH - place.rank * MICROSECOND
+    key = tuple_(Conversation.waiting_since, Conversation.id)
+    return rows.where(key > tuple_(since, place.id))
+
+
+def in_turn(view: View) -> bool:
+    return view.order == LONGEST_WAIT
+
+
+def rank(conversation: Conversation, view: View) -> int:
+    """How high a row stands in the view's order."""
+    if in_turn(view):
+        since = conversation.waiting_since or EPOCH
+        return (EPOCH - since) // MICROSECOND
+    return conversation.last_message_id or 0
 
 
 def matching(rows: Rows, words: str, agent: Agent) -> Rows:
@@ -49,10 +99,8 @@ def everything(agent: Agent) -> Rows:
     mark = and_(
         ReadMark.conversation_id == Conversation.id, ReadMark.agent_id == agent.id
     )
-    further = ReadMark.message_id > agent.read_before
-    read_up_to = case((further, ReadMark.message_id), else_=agent.read_before)
-    rows = select(Conversation, read_up_to).outerjoin(ReadMark, mark)
-    return visibility.visible_to(agent, rows)
+    rows = select(Conversation, filters.read_up_to(agent)).outerjoin(ReadMark, mark)
+    return rows if agent.admin else rows.where(visibility.may_see(agent))
 
 
 def with_anybody() -> Select[Conversation]:

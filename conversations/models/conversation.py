@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conversations.db import Base, utcnow
@@ -12,12 +12,32 @@ from conversations.texting.status import Status
 
 PREVIEW_LENGTH = 120
 
+OPEN = "closed_at IS NULL AND snoozed_at IS NULL"
+WAITING = "waiting_since IS NOT NULL AND closed_at IS NULL"
+TROUBLED = "last_outbound_status IN ('failed', 'undelivered')"
+
+
+def partial(name: str, where: str, *columns: str) -> Index:
+    condition = text(where)
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
 
 class Conversation(Base):
     """The row carries what the inbox shows, so that the inbox reads nothing else."""
 
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("line_id", "customer_id"),)
+    __table_args__ = (
+        UniqueConstraint("line_id", "customer_id"),
+        partial("ix_conversation_open", OPEN, "last_message_id"),
+        partial("ix_conversation_owned", OPEN, "assignee_id", "last_message_id"),
+        partial("ix_conversation_wait", WAITING, "waiting_since", "id"),
+        partial("ix_conversation_closed", "closed_at IS NOT NULL", "last_message_id"),
+        partial("ix_conversation_snoozed", "snoozed_at IS NOT NULL", "snoozed_until"),
+        partial("ix_conversation_trouble", TROUBLED, "last_message_id"),
+        partial(
+            "ix_conversation_follow_up", "follow_up_at IS NOT NULL", "follow_up_at"
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("line.id"))
@@ -45,6 +65,11 @@ class Conversation(Base):
 
     line: Mapped[Line] = relationship(lazy="joined", innerjoin=True)
     customer: Mapped[Customer] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the customer waits for somebody's answer, since `waiting_since`."""
+        return self.waiting_since is not None and self.closed_at is None
 
     @property
     def opted_out(self) -> bool:

@@ -33,6 +33,17 @@ class Kind(StrEnum):
     OWNER_GONE = "owner_gone"
     PUT_BACK = "put_back"
     NOT_SENT = "not_sent"
+    NO_REPLY_NEEDED = "no_reply_needed"
+    NEEDS_REPLY = "needs_reply"
+    PROMISED = "promised"
+    FOLLOWED_UP = "followed_up"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    WROTE_AGAIN = "wrote_again"
+    SNOOZED = "snoozed"
+    SNOOZED_UNTIL = "snoozed_until"
+    WOKEN = "woken"
+    TIME_CAME = "time_came"
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,16 @@ from conversations.models import Message
 from conversations.models.message import INBOUND
 from conversations.texting import (
     directory,
+    keywords,
     opting,
     owners,
     parts,
     repeats,
     segments,
     thread,
+    waking,
 )
+from conversations.texting.keywords import Keyword
 from conversations.texting.outcome import Entry, Kind, Outcome
 from conversations.texting.parts import Part
 from conversations.texting.repeats import Text
@@ -125,7 +128,9 @@ def store(arrivals: Sequence[Arrival]) -> list[int]:
     ids = list(db.session.connection().execute(INSERT, rows).scalars())
     stored = [added(a, id) for a, id in zip(arrivals, ids, strict=True)]
     again = repeats.mark([Text(*message[:4]) for message in stored])
-    thread.add_all(m for m in stored if m.message_id not in again)
+    new = [m for m in stored if m.message_id not in again]
+    thread.add_all(new)
+    waking.by_texts(new)
     owners.put_back(m.conversation_id for m in stored)
     changes.note_all((m.conversation_id, m.message_id) for m in stored)
     return ids
@@ -156,6 +161,7 @@ def message_row(arrival: Arrival, effect: str | None) -> dict[str, object]:
 
 
 def added(arrival: Arrival, message_id: int) -> thread.Added:
+    """As the thread takes it; who opts out asks for no answer."""
     return thread.Added(
         arrival.conversation_id,
         message_id,
@@ -163,6 +169,7 @@ def added(arrival: Arrival, message_id: int) -> thread.Added:
         arrival.body,
         author=None,
         inbound=True,
+        waits=keywords.meaning(arrival.body) is not Keyword.OPT_OUT,
     )
 
 

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Update, bindparam, case, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Update,
+    bindparam,
+    case,
+    func,
+    null,
+    select,
+    update,
+)
 
 from conversations import db as database
 from conversations.db import db
@@ -17,7 +26,10 @@ from conversations.texting.status import Status
 
 
 class Added(NamedTuple):
-    """A message that now stands at the end of a conversation."""
+    """A message that now stands at the end of a conversation.
+
+    One that `waits` asks for an answer. What a person wrote (`author_id`) is one.
+    """
 
     conversation_id: int
     message_id: int
@@ -26,6 +38,7 @@ class Added(NamedTuple):
     author: str | None
     inbound: bool
     author_id: int | None = None
+    waits: bool = False
 
 
 def hold(conversation_ids: Iterable[int]) -> None:
@@ -48,15 +61,25 @@ def hold_with(message_ids: Iterable[int]) -> None:
 
 def add_all(messages: Iterable[Added]) -> None:
     """Show these messages in their conversations' rows, in the order given."""
-    newest = {
-        (message.conversation_id, message.inbound): message for message in messages
-    }
-    for inbound in (True, False):
-        rows = [row_for(m) for m in newest.values() if m.inbound is inbound]
-        if rows:
-            db.session.connection().execute(
-                ADD_INBOUND if inbound else ADD_OUTBOUND, rows
-            )
+    newest: dict[tuple[int, bool], Added] = {}
+    since: dict[int, datetime] = {}
+    for message in messages:
+        newest[message.conversation_id, message.inbound] = message
+        if message.waits:
+            since.setdefault(message.conversation_id, message.at)
+    heard = [message for message in newest.values() if message.inbound]
+    said = [message for message in newest.values() if not message.inbound]
+    execute(ADD_INBOUND, [inbound_row(m, since.get(m.conversation_id)) for m in heard])
+    execute(ADD_OUTBOUND, [row_for(message) for message in said])
+
+
+def execute(statement: Update, rows: list[dict[str, object]]) -> None:
+    if rows:
+        db.session.connection().execute(statement, rows)
+
+
+def inbound_row(message: Added, since: datetime | None) -> dict[str, object]:
+    return row_for(message) | {"since": since}
 
 
 def row_for(message: Added) -> dict[str, object]:
@@ -125,8 +148,19 @@ HOLD_WITH = (
     .order_by(Conversation.id)
     .with_for_update(key_share=True)
 )
-ADD_INBOUND = add_statement("inbound", {})
-ADD_OUTBOUND = add_statement("outbound", {"last_outbound_status": Status.QUEUED})
+# Whoever waits already goes on waiting since then; whatever a person answers ends it,
+# and what a program sends does not.
+WAITING = Conversation.waiting_since
+BEGINS = func.coalesce(WAITING, bindparam("since", type_=WAITING.type))
+BY_A_PERSON = bindparam("who_id", type_=Conversation.last_author_id.type).is_not(None)
+ADD_INBOUND = add_statement("inbound", {"waiting_since": BEGINS})
+ADD_OUTBOUND = add_statement(
+    "outbound",
+    {
+        "last_outbound_status": Status.QUEUED,
+        "waiting_since": case((BY_A_PERSON, null()), else_=WAITING),
+    },
+)
 SHOW_STATUS = (
     update(Conversation.__table__)  # type: ignore[arg-type]
     .where(

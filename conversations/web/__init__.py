@@ -5,7 +5,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from conversations.config import Config
 from conversations.web import addresses, assets, errors, headers, templating
-from conversations.web.admin import agents, callback, callbacks, lines, teams
+from conversations.web.admin import (
+    agents,
+    callback,
+    callbacks,
+    lines,
+    settings,
+    teams,
+)
 from conversations.web.desk import (
     customers,
     inbox,
@@ -16,6 +23,7 @@ from conversations.web.desk import (
     replies,
     saved_replies,
     scheduled,
+    states,
     thread,
     unsent,
 )
@@ -34,11 +42,13 @@ DOORS = (
     saved_replies,
     scheduled,
     unsent,
+    states,
     messages,
     live,
     agents,
     teams,
     lines,
+    settings,
     callbacks,
     callback,
 )

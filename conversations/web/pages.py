@@ -1,7 +1,7 @@
 """Whole pages, and what stands around every one of them."""
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar, cast
 
 from flask import g, render_template
 
@@ -11,6 +11,8 @@ from conversations.desk import assigning, customers
 from conversations.models import Agent, Line, Team
 from conversations.web.entrance.access import agent
 from conversations.web.showing import lines as showing
+
+T = TypeVar("T")
 
 
 def page(template: str, **context: object) -> str:
@@ -40,6 +42,13 @@ def teams() -> Sequence[Team]:
     if "teams" not in g:
         g.teams = db.session.scalars(assigning.teams()).all()
     return cast("Sequence[Team]", g.teams)
+
+
+def once(name: str, read: Callable[[], T]) -> T:
+    """What `read` finds, asked at most once a request."""
+    if name not in g:
+        setattr(g, name, read())
+    return cast("T", getattr(g, name))
 
 
 def look_again() -> None:

@@ -2,9 +2,10 @@
 
 from flask import Flask, request
 
+from conversations.desk import views
 from conversations.web import assets
 from conversations.web.entrance.access import config
-from conversations.web.showing import counter, people, times
+from conversations.web.showing import counter, people, refusals, times
 
 
 def init_app(app: Flask) -> None:
@@ -18,7 +19,14 @@ def init_app(app: Flask) -> None:
         sprite=here.address("icons/sprite.svg"),
         practice_phone=practice_phone,
         counter_words=counter.FOR_SCRIPT,
+        kept=kept,
+        told_here=refusals.told_here,
     )
+
+
+def kept() -> dict[str, str]:
+    """The view of the list, as addresses on the page carry it on."""
+    return views.asked_for(request.args).filters
 
 
 def practice_phone() -> str | None:

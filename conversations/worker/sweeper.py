@@ -9,7 +9,15 @@ from conversations import db as database
 from conversations.db import db, reading, utcnow
 from conversations.desk import scheduling
 from conversations.models import Change, Heartbeat, RecentText, SignIn, TurnedAway
-from conversations.texting import expiry, forgetting, outbox, quiet, repeats, reports
+from conversations.texting import (
+    expiry,
+    forgetting,
+    outbox,
+    quiet,
+    repeats,
+    reports,
+    waking,
+)
 
 SWEEP_SECONDS = 2.0
 SWEEPS_PER_EXPIRY = 5
@@ -50,6 +58,7 @@ class Sweeper:
             db.session.commit()
         outbox.sweep()
         reports.match_parked()
+        waking.wake_due(database.clock())
         if self.well():
             beat(self.worker)
         if self.sweeps % SWEEPS_PER_TIDYING == 0:

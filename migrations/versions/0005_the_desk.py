@@ -1,5 +1,7 @@
 """the desk"""
 
+from datetime import UTC, datetime, timedelta
+
 from alembic import op
 import sqlalchemy as sa
 
@@ -160,9 +162,50 @@ def upgrade() -> None:
     op.add_column('conversation', sa.Column('snoozed_until', sa.DateTime(timezone=True), nullable=True))
     op.add_column('conversation', sa.Column('episode_id', Id, nullable=True))
     op.add_column('line', sa.Column('team_id', Id, nullable=True))
+    upgrade_inbox()
+
+
+INBOX = {
+    'open': ('closed_at IS NULL AND snoozed_at IS NULL', ['last_message_id']),
+    'owned': ('closed_at IS NULL AND snoozed_at IS NULL', ['assignee_id', 'last_message_id']),
+    'wait': ('waiting_since IS NOT NULL AND closed_at IS NULL', ['waiting_since', 'id']),
+    'closed': ('closed_at IS NOT NULL', ['last_message_id']),
+    'snoozed': ('snoozed_at IS NOT NULL', ['snoozed_until']),
+    'trouble': ("last_outbound_status IN ('failed', 'undelivered')", ['last_message_id']),
+    'follow_up': ('follow_up_at IS NOT NULL', ['follow_up_at']),
+}
+
+# Where the customer had the last word, lately, they have waited since the first text
+# after our last one. What is older is over: nobody wants a year of "Thanks!" to answer.
+LATELY = timedelta(days=30)
+WAIT = """
+UPDATE conversation SET waiting_since = (
+    SELECT message.created_at FROM message WHERE message.id = (
+        SELECT min(first.id) FROM message AS first
+        WHERE first.conversation_id = conversation.id AND first.direction = 'inbound'
+        AND first.id > coalesce(conversation.last_outbound_id, 0)
+    )
+)
+WHERE last_inbound_id > coalesce(last_outbound_id, 0) AND opted_out_at IS NULL
+AND last_message_at > :lately
+"""
+
+
+def upgrade_inbox() -> None:
+    lately = sa.bindparam('lately', datetime.now(UTC) - LATELY, sa.DateTime(timezone=True))
+    op.execute(sa.text(WAIT).bindparams(lately))
+    for name, (where, columns) in INBOX.items():
+        op.create_index(f'ix_conversation_{name}', 'conversation', columns,
+            sqlite_where=sa.text(where), postgresql_where=sa.text(where))
+
+
+def downgrade_inbox() -> None:
+    for name in INBOX:
+        op.drop_index(f'ix_conversation_{name}', 'conversation')
 
 
 def downgrade() -> None:
+    downgrade_inbox()
     op.drop_column('line', 'team_id')
     op.drop_column('conversation', 'episode_id')
     op.drop_column('conversation', 'snoozed_until')

@@ -1,5 +1,5 @@
-// Rows of the inbox: made equal to fresh ones, and put in the order of their latest
-// message, newest first.
+// Rows of the inbox: made equal to fresh ones, and put in the order of their rank, which
+// the server gives them: the highest first.
 
 import { merge, wire } from "./merging.js"
 
@@ -7,41 +7,51 @@ export function rowsOf(list) {
   return [...list.querySelectorAll(".row")]
 }
 
-/** Brings `fresh` rows into the list; with `only`, those that are there already. */
-export function update(list, fresh, { only = false } = {}) {
-  for (const row of fresh) {
-    const current = list.querySelector(`#${row.id}`)
-    if (current) mergeRow(current, row)
-    else if (!only && belongs(list, row)) wire(list.appendChild(row))
-  }
+/** Makes a row that is on the page equal to a fresh one, where it stands. */
+export function mergeRow(current, row) {
+  // The link is kept as it is: it may have the focus, and it says which one is open.
+  const open = current.querySelector("a").getAttribute("aria-current")
+  if (open) row.querySelector("a").setAttribute("aria-current", open)
+  if (current.isEqualNode(row)) return
+  merge(current.querySelector("a"), row.querySelector("a"))
+  for (const { name, value } of row.attributes) current.setAttribute(name, value)
+}
+
+/** Whether a row belongs on this page of the list: what ranks lower comes with the next. */
+export function belongs(list, row) {
+  const lowest = rowsOf(list).at(-1)
+  return !list.querySelector(".rows__older") || !lowest || rank(row) > rank(lowest)
+}
+
+/** Rows on the page that a fresh list should have among its own and has not. */
+export function missing(list, html) {
+  const fresh = rowsOf(html)
+  const ids = new Set(fresh.map(({ id }) => id))
+  const goesOn = html.querySelector(".rows__older")
+  const reaches = goesOn && fresh.length ? rank(fresh.at(-1)) : -Infinity
+  return rowsOf(list).filter((row) => !ids.has(row.id) && rank(row) > reaches)
+}
+
+/** Rows that stand lower than their rank would have them. */
+export function risen(list) {
+  const rows = rowsOf(list)
+  return rows.filter((row, at) => rows.slice(0, at).some((above) => rank(above) < rank(row)))
+}
+
+/** Puts a fresh row on the page; `settle` moves it to its place. */
+export function insert(list, row) {
+  wire(list.querySelector(".rows__list").appendChild(row))
 }
 
 /** Moves what is out of order, and nothing else, so that focus and scroll stay. */
 export function settle(list) {
   const end = list.querySelector(".rows__older")
-  const ordered = rowsOf(list).sort((one, other) => latest(other) - latest(one))
+  const ordered = rowsOf(list).sort((one, other) => rank(other) - rank(one))
   let next = end
   for (const row of ordered.reverse()) {
     if (row.nextElementSibling !== next) move(row, next, list.querySelector(".rows__list"))
     next = row
   }
-}
-
-// The link is kept as it is: it may have the focus, and it says which one is open.
-function mergeRow(current, row) {
-  const open = current.querySelector("a").getAttribute("aria-current")
-  if (open) row.querySelector("a").setAttribute("aria-current", open)
-  if (current.isEqualNode(row)) return
-  const link = current.querySelector("a")
-  merge(link, row.querySelector("a"))
-  for (const { name, value } of row.attributes) current.setAttribute(name, value)
-}
-
-// A row older than everything shown comes with the page of older ones.
-function belongs(list, row) {
-  const end = list.querySelector(".rows__older")
-  const oldest = rowsOf(list).at(-1)
-  return !end || !oldest || latest(row) > latest(oldest)
 }
 
 function move(row, next, list) {
@@ -54,6 +64,6 @@ function move(row, next, list) {
   focused?.focus({ preventScroll: true })
 }
 
-function latest(row) {
-  return Number(row.dataset.last)
+function rank(row) {
+  return Number(row.dataset.rank)
 }

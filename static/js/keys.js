@@ -21,15 +21,6 @@ document.addEventListener("click", (event) => {
   search.focus()
 })
 
-// The little form that names a customer goes away again like a menu.
-for (const kind of ["click", "keyup"]) {
-  document.addEventListener(kind, (event) => {
-    const open = document.querySelector(":is(.naming, .putting-off)[open]")
-    const leaves = kind === "click" ? !open?.contains(event.target) : event.key === "Escape"
-    if (open && leaves) open.open = false
-  })
-}
-
 const STEPS = { ArrowUp: -1, ArrowDown: 1 }
 
 function step(event, by) {

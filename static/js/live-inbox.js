@@ -1,25 +1,25 @@
 // <live-inbox> keeps the list of conversations as it is on the server: rows change in
-// place and move to theirs, but not under a pointer that is about to press one.
+// place, come, go and move to where they belong in the view that is shown.
 
 import { Gone, piece } from "./asking.js"
 import { batched } from "./batching.js"
-import { rowsOf, settle, update } from "./inbox-rows.js"
+import { HeldRows } from "./held-rows.js"
+import { rowsOf } from "./inbox-rows.js"
 import { live } from "./live.js"
-import { wire } from "./merging.js"
+import { merge, wire } from "./merging.js"
 import { showUnread } from "./unread.js"
 
 const FEW = 5
-const STILL_MS = 1000
+const COUNTS_MS = 2000
 
 class LiveInbox extends HTMLElement {
-  #pointerAt = -Infinity
-  #settling
+  #held
 
   connectedCallback() {
+    this.#held = new HeldRows(this)
     live.addEventListener("change", this.#heard)
     live.addEventListener("read", this.#heard)
     live.addEventListener("resync", this.#resync)
-    this.addEventListener("pointermove", this.#pointed, { passive: true })
     document.body.addEventListener("htmx:afterSettle", this.#shown)
     document.body.addEventListener("htmx:historyRestore", this.#shown)
     this.#shown()
@@ -33,63 +33,76 @@ class LiveInbox extends HTMLElement {
     document.body.removeEventListener("htmx:historyRestore", this.#shown)
   }
 
-  get #list() {
+  get list() {
     return this.querySelector("#conversations")
+  }
+
+  /** The rows stand as they should; nobody is left when the last one went. */
+  settled() {
+    if (!rowsOf(this.list).length) this.#refresh().catch(() => {})
+    this.#shown()
   }
 
   #fetch = batched(async (conversations) => {
     if (conversations.length > FEW) return this.#refresh()
-    const rows = await Promise.all(conversations.map((id) => this.#row(id)))
-    for (const html of rows) if (html) this.#update(html)
+    const { query } = this.list.dataset
+    const fresh = await Promise.all(conversations.map((id) => this.#row(id, query)))
+    if (query !== this.list.dataset.query) return
+    if (!this.list.querySelector(".rows__list")) return this.#refresh()
+    conversations.forEach((id, at) => {
+      this.#held.take(this.list, `conversation-${id}`, fresh[at])
+    })
+    this.#held.apply()
     this.#shown()
   })
 
-  #heard = ({ detail: { conversation } }) => this.#fetch(conversation)
+  #count = batched(
+    async () => {
+      const html = await piece(`/conversations/tabs?${this.list.dataset.query}`)
+      merge(document.querySelector("#tabs"), html.querySelector("#tabs"))
+      wire(document.querySelector("#tabs"))
+    },
+    { burst: COUNTS_MS },
+  )
+
+  #heard = ({ detail: { conversation } }) => {
+    this.#fetch(conversation)
+    this.#count("tabs")
+  }
 
   #resync = ({ detail }) => {
     detail.wait(this.#refresh())
+    this.#count("tabs")
   }
 
-  // What is somebody else's to see by now leaves the list.
-  async #row(id) {
+  // What is elsewhere, or somebody else's to see by now, leaves the list.
+  async #row(id, query) {
     try {
-      return await piece(`/conversations/${id}/row`)
+      const html = await piece(`/conversations/${id}/row?${query}`)
+      return html.querySelector(".row")
     } catch (error) {
       if (!(error instanceof Gone)) throw error
-      this.querySelector(`#conversation-${id}`)?.remove()
+      return null
     }
   }
 
   async #refresh() {
-    const q = this.#list.dataset.query
-    const html = await piece(`/conversations/list?${new URLSearchParams(q ? { q } : {})}`)
-    if (q !== this.#list.dataset.query) return
-    if (rowsOf(this.#list).length) this.#update(html)
+    const { query } = this.list.dataset
+    const html = await piece(`/conversations/list?${query}`)
+    if (query !== this.list.dataset.query) return
+    if (rowsOf(this.list).length && rowsOf(html).length) this.#update(html)
     else this.#replace(html)
     this.#shown()
   }
 
   #update(html) {
-    const list = this.#list.querySelector(".rows__list")
-    if (!list) return this.#refresh()
-    update(list, rowsOf(html), { only: Boolean(this.#list.dataset.query) })
-    this.#settleSoon()
+    this.#held.takeAll(this.list, html)
+    this.#held.apply()
   }
 
   #replace(html) {
-    this.#list.replaceWith(html.querySelector("#conversations"))
-    wire(this.#list)
-  }
-
-  #settleSoon = () => {
-    clearTimeout(this.#settling)
-    const wait = this.#pointerAt + STILL_MS - performance.now()
-    if (wait > 0) this.#settling = setTimeout(this.#settleSoon, wait)
-    else if (!this.#list.dataset.query) settle(this.#list)
-  }
-
-  #pointed = () => {
-    this.#pointerAt = performance.now()
+    this.list.replaceWith(html.querySelector("#conversations"))
+    wire(this.list)
   }
 
   // Which row is open, and how many are unread; both follow from what is on the page.
@@ -100,7 +113,7 @@ class LiveInbox extends HTMLElement {
       if (row.id === `conversation-${open}`) link.setAttribute("aria-current", "page")
       else link.removeAttribute("aria-current")
     }
-    if (!this.#list.dataset.query) showUnread(rowsOf(this))
+    if (!("searching" in this.list.dataset)) showUnread(rowsOf(this))
   }
 }
 

@@ -4,7 +4,7 @@ import { Gone, piece } from "./asking.js"
 import { batched } from "./batching.js"
 import { live } from "./live.js"
 import { turns } from "./midnight.js"
-import { refreshPane } from "./pane.js"
+import { refreshHead, refreshPane } from "./pane.js"
 import { Pill } from "./pill.js"
 import { reader } from "./reading.js"
 import { settle } from "./retrying.js"
@@ -48,8 +48,11 @@ class LiveThread extends HTMLElement {
     const added = keepingPlace(this.box, () => this.#merge(fresh))
     if (ours) toEnd(this.box)
     if (!following || this.#goesOn) this.#pill.add(added.length)
+    if (added.length) this.#freshen("head")
     this.#reader.look()
   }
+
+  #freshen = batched(() => refreshHead(this))
 
   get conversation() {
     return Number(this.closest("[data-conversation]").dataset.conversation)

@@ -7,11 +7,7 @@ import { merge, wire } from "./merging.js"
 export async function refreshPane(thread) {
   const html = await piece(thread.dataset.page, { headers: { "HX-Target": "pane" } })
   const pane = thread.closest("#pane")
-  const head = pane.querySelector("#thread-head")
-  if (!head.querySelector("details[open]")) {
-    merge(head, html.querySelector("#thread-head"))
-    wire(head)
-  }
+  showHead(pane, html)
   const taking = pane.querySelector("#taking")
   const freshTaking = html.querySelector("#taking")
   if (taking && freshTaking) merge(taking, freshTaking)
@@ -19,6 +15,19 @@ export async function refreshPane(thread) {
   const current = pane.querySelector("#composer")
   if (current.dataset.closed !== composer.dataset.closed) current.replaceWith(composer)
   else merge(current.querySelector("#scheduled"), composer.querySelector("#scheduled"))
+}
+
+/** The head alone: whoever wrote, or decided something, changed what it says. */
+export async function refreshHead(thread) {
+  showHead(thread.closest("#pane"), await piece(`${thread.dataset.page}/head`))
+}
+
+// What somebody is about to choose from is left alone; the server knows what they saw.
+function showHead(pane, html) {
+  const head = pane.querySelector("#thread-head")
+  if (head.querySelector("details[open]")) return
+  merge(head, html.querySelector("#thread-head"))
+  wire(head)
 }
 
 /** Shows why something was not sent; `thread` is anything within the pane. */

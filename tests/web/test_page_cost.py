@@ -12,16 +12,23 @@ from tests.support.cast import Customer, we_reply
 from tests.support.pages import Browser
 from tests.support.stage import Stage
 
-# The sign-in and its agent; the lines; the agents; and what the page itself shows.
+# The sign-in and its agent; the lines; and what the page itself shows. A list takes its
+# rows, their tags, the agents' names and the goal, and its head the counts, the tags
+# and the views there are.
 COSTS = {
-    "/conversations": 6,
-    "/conversations?q=555": 6,
+    "/conversations": 9,
+    "/conversations?q=555": 9,
+    "/conversations?box=mine&state=closed&tag=1&failed=1&unread=1&due=1": 9,
+    "/conversations?order=longest-wait": 9,
     "/conversations/list": 6,
-    "/conversations/{id}": 13,
+    "/conversations/side": 9,
+    "/conversations/tabs": 2,
+    "/conversations/{id}": 12,
     "/conversations/{id}/row": 6,
+    "/conversations/{id}/head": 6,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,
-    "/conversations/new": 7,
+    "/conversations/new": 9,
     "/profile": 2,
 }
 

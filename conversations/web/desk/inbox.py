@@ -1,16 +1,18 @@
-"""The inbox: every conversation, found by latest activity, by name or by number."""
+"""The inbox: conversations as a view wants them, found by name or by number too."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from conversations.db import db
+from conversations.desk import views
 from conversations.web import pages
-from conversations.web.addresses import position
 from conversations.web.desk import page
-from conversations.web.entrance.access import guard
+from conversations.web.entrance.access import agent, guard, local
 from conversations.web.forms import one_line
 from conversations.web.showing.rows import Rows
 
-LONGEST_QUERY = 100
+NO_NAME = "Give the view a name."
+NO_ROOM = f"There is room for {views.MOST_VIEWS} views. Remove one first."
 
 bp = Blueprint("inbox", __name__)
 guard(bp)
@@ -33,9 +35,49 @@ def rows() -> ResponseReturnValue:
     return render_template("inbox/_list.html", inbox=asked_for(), lines=pages.lines())
 
 
+@bp.get("/conversations/side")
+def side() -> ResponseReturnValue:
+    """The list and what stands above it, for a script that changes the view."""
+    around = page.around(asked_for())
+    return render_template("inbox/_side.html", lines=pages.lines(), **around)
+
+
+@bp.get("/conversations/tabs")
+def tabs() -> ResponseReturnValue:
+    """How many there are, for a page that stays open."""
+    return render_template("inbox/_tabs.html", tabs=page.tabs())
+
+
 @bp.get("/conversations/<id:conversation_id>/row")
 def row(conversation_id: int) -> ResponseReturnValue:
-    return render_template("inbox/_row.html", row=page.row(conversation_id))
+    """Nothing when it stands elsewhere than in the view."""
+    found = page.row(conversation_id)
+    return render_template("inbox/_row.html", row=found) if found else ""
+
+
+@bp.post("/conversations/order")
+def order() -> ResponseReturnValue:
+    views.choose_order(agent(), request.form.get("order", ""))
+    db.session.commit()
+    return redirect(back(), 303)
+
+
+@bp.post("/conversations/views")
+def keep_view() -> ResponseReturnValue:
+    name = one_line(request.form.get("name"))[: views.LONGEST_NAME]
+    if not name:
+        abort(422, NO_NAME)
+    if views.keep(agent(), name, page.view()) is None:
+        abort(422, NO_ROOM)
+    db.session.commit()
+    return redirect(back(), 303)
+
+
+@bp.post("/conversations/views/<id:view_id>/removal")
+def forget_view(view_id: int) -> ResponseReturnValue:
+    views.forget(agent(), view_id)
+    db.session.commit()
+    return redirect(back(), 303)
 
 
 @bp.get("/notices")
@@ -44,6 +86,9 @@ def notices() -> ResponseReturnValue:
     return pages.page("components/_notices.html")
 
 
+def back() -> str:
+    return local(request.form.get("next")) or url_for(".show")
+
+
 def asked_for() -> Rows:
-    query = one_line(request.args.get("q"))[:LONGEST_QUERY]
-    return page.newest(query, position("before"))
+    return page.listing(request.args.get("before", ""))

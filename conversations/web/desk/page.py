@@ -1,47 +1,135 @@
 """The list of conversations, and beside it the pane with one of them."""
 
+from collections.abc import Collection, Sequence
+from datetime import timedelta
+from typing import Any, NamedTuple
+
 from flask import abort, request
 
 from conversations.db import db, utcnow
-from conversations.desk import inbox, noting, unsent
+from conversations.desk import (
+    filters,
+    inbox,
+    noting,
+    settings,
+    tags,
+    unsent,
+    views,
+)
+from conversations.desk.views import View
+from conversations.models import Conversation, Tag
 from conversations.web import pages
+from conversations.web.addresses import position
 from conversations.web.entrance.access import agent, by_script
-from conversations.web.showing import rows
+from conversations.web.forms import one_line
+from conversations.web.showing import boxes, people, rows, states
+from conversations.web.showing.boxes import Tab
 from conversations.web.showing.rows import Row, Rows, Viewing
 
 PANE = "pane"
+LONGEST_QUERY = 100
+
+
+class Closed(NamedTuple):
+    """A conversation that is closed, and whose it is."""
+
+    id: int
+    name: str
 
 
 def page(pane: str, *, listed: Rows | None = None, **context: object) -> str:
     """The list with `pane` beside it; the pane alone for a script that swaps it."""
+    context["closed"] = just_closed()
     if by_script() and request.headers.get("HX-Target") == PANE:
         return pages.page("desk/pane_alone.html", pane=pane, **context)
-    shown = newest() if listed is None else listed
-    return pages.page("desk/page.html", pane=pane, inbox=shown, **context)
+    shown = listing() if listed is None else listed
+    return pages.page("desk/page.html", pane=pane, **around(shown), **context)
 
 
-def newest(query: str = "", before: int | None = None) -> Rows:
-    """A page of the inbox, of what matches `query` and is older than `before`."""
-    found = inbox.latest(agent())
-    if query:
-        found = inbox.matching(found, query, agent())
-    if before:
-        found = inbox.before(found, before)
-    read = db.session.execute(found).all()
-    return rows.page(read, inbox.PAGE_SIZE, viewing(), query)
+def around(shown: Rows) -> dict[str, Any]:
+    """The list with all that stands above it."""
+    kept = db.session.scalars(views.kept_by(agent())).all()
+    counts = filters.counts(agent())
+    agents = {each.id: each.name for each in pages.colleagues().values()}
+    named = boxes.Names(agents, known_tags(), pages.lines())
+    return {"inbox": shown, "head": boxes.head(shown.view, counts, kept, named)}
 
 
-def row(conversation_id: int) -> Row:
+def just_closed() -> Closed | None:
+    """The conversation that was closed on the way here, which can be undone."""
+    conversation_id = position("closed")
+    if not conversation_id:
+        return None
     found = db.session.execute(inbox.one(agent(), conversation_id)).first()
-    return rows.row(found, viewing()) if found else abort(404)
+    if found is None or found[0].closed_at is None:
+        return None
+    return Closed(conversation_id, people.called(found[0].customer, agent()))
 
 
-def viewing() -> Viewing:
+def tabs() -> Sequence[Tab]:
+    return boxes.tabs(view(), filters.counts(agent()))
+
+
+def view() -> View:
+    """What the address asks for, in the order that this agent likes."""
+    return views.asked_for(request.args, views.order_of(agent()))
+
+
+def listing(before: str = "") -> Rows:
+    """A page of the inbox as the address asks for it, after the place `before`."""
+    words, wanted = sought(), view()
+    found = inbox.listed(agent(), wanted, words)
+    if place := rows.place(before):
+        found = inbox.following(found, wanted, place)
+    read = db.session.execute(found).all()
+    there = viewing(wanted, [conversation.id for conversation, _ in read])
+    return rows.page(read, inbox.PAGE_SIZE, there, words)
+
+
+def sought() -> str:
+    return one_line(request.args.get("q"))[:LONGEST_QUERY]
+
+
+def row(conversation_id: int) -> Row | None:
+    """The row of one; None when it does not stand in the view that is asked for."""
+    wanted = view()
+    standing = inbox.standing(agent(), wanted, sought(), conversation_id)
+    found = db.session.execute(standing).first()
+    if found:
+        return rows.row(found, viewing(wanted, [conversation_id]))
+    if db.session.execute(inbox.one(agent(), conversation_id)).first():
+        return None
+    return abort(404)
+
+
+def viewing(wanted: View, shown: Collection[int]) -> Viewing:
     return Viewing(
         agent(),
         utcnow(),
         several_lines=len(pages.lines()) > 1,
+        goal=goal(),
         colleagues=pages.colleagues(),
+        view=wanted,
+        tags=tags.on(shown),
         begun=frozenset(db.session.scalars(unsent.threads(agent()))),
         named=frozenset(db.session.scalars(noting.threads_naming(agent()))),
     )
+
+
+def states_of(conversation: Conversation) -> dict[str, Any]:
+    """What the thread's head says and offers besides whose it is."""
+    now = utcnow()
+    on: Sequence[Tag] = tags.on([conversation.id]).get(conversation.id, ())
+    local = now.astimezone(agent().zone)
+    return {
+        "state": states.state(conversation, on, goal(), now, local),
+        "known_tags": known_tags(),
+    }
+
+
+def goal() -> timedelta:
+    return pages.once("goal", settings.goal)
+
+
+def known_tags() -> Sequence[Tag]:
+    return pages.once("tags", lambda: db.session.scalars(tags.in_use()).all())

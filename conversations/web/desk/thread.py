@@ -68,4 +68,5 @@ def thread_page(conversation_id: int, attempt: Attempt = NONE) -> str:
         thread=thread,
         ownership=whose.shown(conversation),
         composer=composing.composer(conversation, attempt),
+        **page.states_of(conversation),
     )

@@ -89,6 +89,12 @@ def bubbles(messages: Neighbours, reading: Reading) -> list[Bubble]:
     return [bubble(message, before, reading) for message, before in messages]
 
 
+def event(message: Message, reading: Reading) -> str | None:
+    if message.direction != EVENT:
+        return None
+    return happenings.sentence(message, reading.zone)
+
+
 def bubble(message: Message, before: Message | None, reading: Reading) -> Bubble:
     zone = reading.zone
     day = message.created_at.astimezone(zone).date()
@@ -97,7 +103,7 @@ def bubble(message: Message, before: Message | None, reading: Reading) -> Bubble
     return Bubble(
         id=message.id,
         direction=message.direction,
-        event=happenings.sentence(message) if message.direction == EVENT else None,
+        event=event(message, reading),
         status=message.status,
         final=Status(message.status).final,
         body=text.body(message.body),

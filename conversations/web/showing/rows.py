@@ -1,30 +1,40 @@
 """A conversation as it stands in the inbox."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cached_property
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from conversations.desk import inbox
-from conversations.models import Agent, Conversation
-from conversations.web.showing import ownership, people, times, wording
+from conversations.desk.inbox import Place
+from conversations.desk.views import View
+from conversations.models import Agent, Conversation, Tag
+from conversations.web.showing import ownership, people, states, times, wording
 from conversations.web.showing.ownership import Colleagues, Owner
 from conversations.web.showing.people import Face
+from conversations.web.showing.states import Promise, Wait
 from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
 
 Found = tuple[Conversation, int]
 
+PLACE = re.compile(r"(-?[0-9]{1,18})\.([0-9]{1,18})")
+
 
 @dataclass(frozen=True)
 class Viewing:
-    """Who looks at the inbox, when, and where they began to write or were named."""
+    """Who looks, when, and what is needed to say it; where they began to write."""
 
     agent: Agent
     now: datetime
     several_lines: bool
+    goal: timedelta
     colleagues: Colleagues
+    view: View
+    tags: Mapping[int, Sequence[Tag]] = field(default_factory=dict)
     begun: Collection[int] = ()
     named: Collection[int] = ()
 
@@ -32,13 +42,20 @@ class Viewing:
     def zone(self) -> ZoneInfo:
         return self.agent.zone
 
+    @cached_property
+    def local(self) -> datetime:
+        return self.now.astimezone(self.zone)
+
 
 @dataclass(frozen=True)
 class Row:
-    """Everything the template prints; `line` only where there are several lines."""
+    """Everything the template prints; `line` only where there are several lines.
+
+    The larger its `rank`, the higher it stands in the list.
+    """
 
     id: int
-    last_message_id: int
+    rank: int
     name: str
     face: Face
     speaker: str | None
@@ -50,15 +67,43 @@ class Row:
     owner: Owner | None
     draft: bool
     mention: bool
+    wait: Wait | None
+    promise: Promise | None
+    tags: Sequence[str]
+    away: str | None
+
+    @property
+    def marked(self) -> bool:
+        """Whether it has a third line."""
+        flags = self.mark or self.draft or self.mention or self.line
+        return bool(flags or self.promise or self.tags or self.away)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """A page of the inbox. `older` is where the next one begins, if there is one."""
+    """A page of the inbox. `older` is where the next one begins, if there is one.
+
+    `words` are those of a search.
+    """
 
     shown: list[Row]
-    older: int | None
-    query: str = ""
+    older: str | None
+    view: View
+    words: str = ""
+
+    @property
+    def query(self) -> str:
+        """What its rows are asked for with, one by one."""
+        return urlencode(({"q": self.words} if self.words else {}) | self.asked)
+
+    @property
+    def nothing_yet(self) -> bool:
+        """Whether there is nothing, as when nobody has written yet."""
+        return not self.shown and self.view == View()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        return self.view.filters | {"order": self.view.order}
 
     @property
     def unread(self) -> int:
@@ -71,11 +116,17 @@ class Rows:
         return f"{self.unread}{'+' if more else ''}"
 
 
-def page(found: Sequence[Found], size: int, viewing: Viewing, query: str = "") -> Rows:
+def page(found: Sequence[Found], size: int, viewing: Viewing, words: str) -> Rows:
     """At most `size` rows; one more was read to know whether older ones follow."""
     shown = [row(each, viewing) for each in found[:size]]
-    older = shown[-1].last_message_id if len(found) > size else None
-    return Rows(shown, older, query)
+    older = f"{shown[-1].rank}.{shown[-1].id}" if len(found) > size else None
+    return Rows(shown, older, viewing.view, words)
+
+
+def place(older: str) -> Place | None:
+    """Where the row stood that the next page follows, as `page` wrote it."""
+    found = PLACE.fullmatch(older)
+    return Place(int(found[1]), int(found[2])) if found else None
 
 
 def row(found: Found, viewing: Viewing) -> Row:
@@ -84,7 +135,7 @@ def row(found: Found, viewing: Viewing) -> Row:
     at = conversation.last_message_at or conversation.created_at
     return Row(
         id=conversation.id,
-        last_message_id=conversation.last_message_id or 0,
+        rank=inbox.rank(conversation, viewing.view),
         name=people.called(customer, viewing.agent),
         face=people.face(customer),
         speaker=wording.speaker(conversation, viewing.agent),
@@ -96,4 +147,15 @@ def row(found: Found, viewing: Viewing) -> Row:
         owner=ownership.owner(conversation, viewing.colleagues, viewing.agent),
         draft=conversation.id in viewing.begun,
         mention=conversation.id in viewing.named,
+        wait=states.wait(conversation, viewing.goal, viewing.now),
+        promise=states.promise(conversation, viewing.local),
+        tags=[tag.name for tag in viewing.tags.get(conversation.id, ())],
+        away=away(conversation, viewing),
     )
+
+
+def away(conversation: Conversation, viewing: Viewing) -> str | None:
+    if conversation.closed_at:
+        return "Closed"
+    until = states.snoozed(conversation, viewing.local)
+    return f"Snoozed until {until}" if until else None

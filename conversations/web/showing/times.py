@@ -29,6 +29,7 @@ MONTHS = (
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 SHORT = 3
 
@@ -67,6 +68,15 @@ def ago(local: datetime, now: datetime) -> str:
     if local.date() == now.date():
         return f"{passed // HOUR} h"
     return near_day(local.date(), now.date())
+
+
+def passed(time: timedelta) -> str:
+    """How long, as beside somebody who waits; `waiting.js` says it the same way."""
+    if time < HOUR:
+        return f"{max(time // MINUTE, 1)} min"
+    if time < 2 * DAY:
+        return f"{time // HOUR} h"
+    return f"{time // DAY} days"
 
 
 def near_day(day: date, today: date) -> str:

@@ -1,0 +1,92 @@
+"""Closing a conversation, which ends an episode of it, and opening it again.
+
+Closing loses nothing: the thread, the owner, the tags and a promise stay as they are.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+
+from conversations.db import db, utcnow
+from conversations.desk import signals
+from conversations.models import Agent, Conversation, Episode, Message
+from conversations.models.message import texts
+from conversations.models.work import ConversationTag, Tag
+from conversations.texting import events, waking
+from conversations.texting.consent import Refusal
+from conversations.texting.events import Kind
+
+
+def close(conversation: Conversation, by: Agent, seen: int) -> Refusal | None:
+    """Nothing more is to be done, as far as `by` has `seen` the thread."""
+    if problem := signals.more_came(conversation, seen):
+        return problem
+    if conversation.closed_at:
+        return None
+    waking.wake(conversation)
+    conversation.closed_at = utcnow()
+    episode = ended(conversation, by)
+    db.session.add(episode)
+    db.session.flush()
+    conversation.episode_id = episode.id
+    owner = conversation.assignee_id and db.session.get(Agent, conversation.assignee_id)
+    events.say(
+        conversation,
+        Kind.CLOSED,
+        by,
+        since=episode.opened_at.isoformat(),
+        owner=owner.name if owner else "",
+        tags=episode.tags,
+    )
+    return None
+
+
+def reopen(conversation: Conversation, by: Agent) -> None:
+    """It was not over: the episode goes on as if nobody had closed it."""
+    signals.look_closely(conversation)
+    if conversation.closed_at is None:
+        return
+    if conversation.episode_id:
+        db.session.delete(db.session.get_one(Episode, conversation.episode_id))
+    conversation.closed_at = conversation.episode_id = None
+    events.say(conversation, Kind.REOPENED, by)
+
+
+def ended(conversation: Conversation, by: Agent) -> Episode:
+    """From the first text after the last episode until now."""
+    first = db.session.execute(beginning(conversation)).first()
+    return Episode(
+        conversation_id=conversation.id,
+        opened_at=first.created_at if first else conversation.created_at,
+        first_message_id=first.id if first else None,
+        last_message_id=conversation.last_message_id,
+        owner_id=conversation.assignee_id,
+        closed_at=conversation.closed_at,
+        closed_by_id=by.id,
+        tags=", ".join(db.session.scalars(tags_of(conversation))),
+    )
+
+
+def beginning(conversation: Conversation) -> Select[int, datetime]:
+    last = (
+        select(Episode.last_message_id)
+        .where(Episode.conversation_id == conversation.id)
+        .order_by(Episode.id.desc())
+        .limit(1)
+    )
+    return (
+        select(Message.id, Message.created_at)
+        .where(Message.conversation_id == conversation.id, texts())
+        .where(Message.id > (db.session.scalar(last) or 0))
+        .order_by(Message.id)
+        .limit(1)
+    )
+
+
+def tags_of(conversation: Conversation) -> Select[str]:
+    return (
+        select(Tag.name)
+        .join(ConversationTag, ConversationTag.tag_id == Tag.id)
+        .where(ConversationTag.conversation_id == conversation.id)
+        .order_by(Tag.name)
+    )

@@ -1,0 +1,91 @@
+"""The conditions behind a view, in the words of the indexes that answer them."""
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    case,
+    func,
+    literal_column,
+    select,
+)
+
+from conversations.db import db, utcnow
+from conversations.desk import visibility
+from conversations.desk.views import (
+    ANY,
+    BOXES,
+    CLOSED,
+    LONGEST_WAIT,
+    MINE,
+    OPEN,
+    SNOOZED,
+    UNASSIGNED,
+    View,
+)
+from conversations.models import Agent, Conversation, ConversationTag, ReadMark
+from conversations.models.conversation import TROUBLED
+
+MOST_COUNTED = 99
+
+
+def conditions(
+    agent: Agent, view: View, *, anywhere: bool = False
+) -> list[ColumnElement[bool]]:
+    """What a row must meet to stand in this view; `anywhere`: open or not."""
+    conversation = Conversation
+    tagged = select(ConversationTag.conversation_id).where(
+        ConversationTag.tag_id == view.tag
+    )
+    choices: list[tuple[object, ColumnElement[bool]]] = [
+        (view.box == MINE, conversation.assignee_id == agent.id),
+        (view.box == UNASSIGNED, conversation.assignee_id.is_(None)),
+        (view.assignee, conversation.assignee_id == view.assignee),
+        (view.line, conversation.line_id == view.line),
+        (view.tag, conversation.id.in_(tagged)),
+        (view.waiting or view.order == LONGEST_WAIT, waits()),
+        (view.failed, literal_column(f"({TROUBLED})")),
+        (view.due, conversation.follow_up_at <= utcnow()),
+        (view.unread, conversation.last_inbound_id > read_up_to(agent)),
+    ]
+    met = [condition for chosen, condition in choices if chosen]
+    state = view.state or (ANY if anywhere or view.due else OPEN)
+    return met if state == ANY else [in_state(state), *met]
+
+
+def in_state(state: str) -> ColumnElement[bool]:
+    closed, snoozed = Conversation.closed_at, Conversation.snoozed_at
+    if state == CLOSED:
+        return closed.is_not(None)
+    if state == SNOOZED:
+        return snoozed.is_not(None)
+    return and_(closed.is_(None), snoozed.is_(None))
+
+
+def waits() -> ColumnElement[bool]:
+    return and_(
+        Conversation.waiting_since.is_not(None), Conversation.closed_at.is_(None)
+    )
+
+
+def read_up_to(agent: Agent) -> ColumnElement[int]:
+    """Where everything older is read, in a question that joins the read marks."""
+    further = ReadMark.message_id > agent.read_before
+    return case((further, ReadMark.message_id), else_=agent.read_before)
+
+
+def counts(agent: Agent) -> dict[str, int]:
+    """How many open conversations each box holds, counted to one past the most."""
+    boxes = {box: counted(agent, View(box=box)) for box in BOXES}
+    row = db.session.execute(select(*(n.label(box) for box, n in boxes.items()))).one()
+    return dict(row._mapping)
+
+
+def counted(agent: Agent, view: View) -> ScalarSelect[int]:
+    some = (
+        visibility.visible_to(agent, select(Conversation.id))
+        .where(Conversation.last_message_id.is_not(None), *conditions(agent, view))
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+    )
+    return select(func.count()).select_from(some).scalar_subquery()

@@ -1,0 +1,24 @@
+"""What an admin types about the desk."""
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, StringField
+from wtforms.validators import NumberRange
+
+from conversations.desk import settings
+from conversations.web.forms import one_line
+
+
+class GoalForm(FlaskForm):
+    minutes = IntegerField(
+        "Minutes until a customer has an answer",
+        description="Who waits longer is shown as late, in the list and in the thread.",
+        validators=[
+            NumberRange(
+                1, settings.LONGEST_GOAL, "Type a number from %(min)d to %(max)d."
+            )
+        ],
+    )
+
+
+class TagForm(FlaskForm):
+    name = StringField("New tag", filters=[one_line])

@@ -1,0 +1,89 @@
+"""What admins set for everybody: the goal for answers, and the tags."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from conversations.db import db
+from conversations.desk import settings, tags
+from conversations.models import Tag
+from conversations.texting.consent import Refusal
+from conversations.web import pages
+from conversations.web.admin.setting_forms import GoalForm, TagForm
+from conversations.web.entrance.access import guard
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+guard(bp, admin=True)
+
+
+@bp.get("/desk")
+def show() -> ResponseReturnValue:
+    return settings_page(TagForm(formdata=None))
+
+
+@bp.post("/desk/goal")
+def set_goal() -> ResponseReturnValue:
+    form = GoalForm()
+    if not form.validate():
+        pages.look_again()
+        return settings_page(TagForm(formdata=None), goal=form), 422
+    settings.set_goal(form.minutes.data or 1)
+    return saved()
+
+
+@bp.post("/desk/tags")
+def make_tag() -> ResponseReturnValue:
+    form = TagForm()
+    return named(form, tags.make(form.name.data or ""))
+
+
+@bp.post("/desk/tags/<id:tag_id>/name")
+def rename_tag(tag_id: int) -> ResponseReturnValue:
+    form = TagForm()
+    return named(form, tags.rename(find(tag_id), form.name.data or ""), tag_id)
+
+
+@bp.post("/desk/tags/<id:tag_id>/archive")
+def archive_tag(tag_id: int) -> ResponseReturnValue:
+    tags.archive(find(tag_id))
+    return saved()
+
+
+@bp.post("/desk/tags/<id:tag_id>/return")
+def bring_tag_back(tag_id: int) -> ResponseReturnValue:
+    tags.bring_back(find(tag_id))
+    return saved()
+
+
+def find(tag_id: int) -> Tag:
+    return db.session.get(Tag, tag_id) or abort(404)
+
+
+def named(
+    form: TagForm, problem: Refusal | None, tag_id: int = 0
+) -> ResponseReturnValue:
+    if problem is None:
+        return saved()
+    db.session.rollback()
+    pages.look_again()
+    form.name.errors = [problem.sentence]
+    return settings_page(form, tag_id=tag_id), 422
+
+
+def saved() -> ResponseReturnValue:
+    db.session.commit()
+    return redirect(url_for(".show", saved=1), 303)
+
+
+def settings_page(
+    tag: TagForm, *, goal: GoalForm | None = None, tag_id: int = 0
+) -> str:
+    """`tag_id`: whose new name `tag` is; 0 for a new tag."""
+    minutes = int(settings.goal().total_seconds()) // 60
+    return pages.page(
+        "settings/desk.html",
+        goal=goal or GoalForm(formdata=None, minutes=minutes),
+        tag=tag,
+        tag_id=tag_id,
+        tags=db.session.scalars(tags.every()).all(),
+        saved=request.args.get("saved"),
+    )

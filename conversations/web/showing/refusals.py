@@ -1,0 +1,17 @@
+"""The sentence for a decision that was refused, as the page after it says it."""
+
+from flask import request
+
+from conversations.desk import signals, tags
+from conversations.texting.consent import Refusal
+
+NOT_A_TIME = Refusal("not_a_time", "Choose a time that is yet to come.")
+LONG_NOTE = Refusal("long_note", "Use at most 200 characters for the note.")
+
+KNOWN = (NOT_A_TIME, LONG_NOTE, signals.MORE_CAME, signals.IS_CLOSED, tags.UNKNOWN)
+SENTENCES = {refusal.code: refusal.sentence for refusal in KNOWN}
+
+
+def told_here() -> str:
+    """What this address tells; nothing most of the time."""
+    return SENTENCES.get(request.args.get("told", ""), "")

@@ -1,0 +1,28 @@
+// How long somebody has waited for an answer: the page's clock keeps it true, in the
+// words of the server (`times.passed`), and colours it by the goal.
+
+const EVERY_MS = 15_000
+const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
+
+export function passed(seconds) {
+  if (seconds < HOUR) return `${Math.max(Math.floor(seconds / MINUTE), 1)} min`
+  if (seconds < 2 * DAY) return `${Math.floor(seconds / HOUR)} h`
+  return `${Math.floor(seconds / DAY)} days`
+}
+
+export function tone(seconds, goal) {
+  if (seconds >= goal) return "late"
+  return seconds * 2 >= goal ? "soon" : "fine"
+}
+
+function tick() {
+  for (const mark of document.querySelectorAll(".wait")) {
+    const seconds = (Date.now() - Date.parse(mark.dataset.since)) / 1000
+    const words = mark.querySelector("time")
+    const said = passed(seconds)
+    if (words.textContent !== said) words.textContent = said
+    mark.className = `wait wait--${tone(seconds, Number(mark.dataset.goal))}`
+  }
+}
+
+if (globalThis.document) setInterval(tick, EVERY_MS)

@@ -1,0 +1,278 @@
+"""What agents decide about a conversation, in the head of its thread."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from conversations.db import db, utcnow
+from conversations.models import Agent, Conversation, ConversationTag, Tag
+from tests.support.cast import Customer, everything, the, we_reply, writing
+from tests.support.pages import Browser, Page
+from tests.support.stage import Stage
+
+TAGS = "#state form[action$='/tags']"
+NEXT_YEAR = utcnow().year + 1
+SOON, SAID = f"{NEXT_YEAR}-01-02T09:00", f"2 Jan {NEXT_YEAR}, 09:00"
+
+
+def thread(browser: Browser, customer: Customer, query: str = "") -> Page:
+    return browser.get(f"/conversations/{customer.conversation.id}{query}")
+
+
+def state(page: Page) -> str:
+    return page.select_one("#state").get_text(" ", strip=True)
+
+
+def events(page: Page) -> list[str]:
+    return [e.get_text(" ", strip=True) for e in page.select(".message__event")]
+
+
+def waits_since(customer: Customer, minutes: int) -> None:
+    with writing():
+        row = db.session.get_one(Conversation, customer.conversation.id)
+        row.waiting_since = utcnow() - timedelta(minutes=minutes)
+
+
+def test_the_wait_is_coloured_against_the_goal(ben: Browser, ada: Customer) -> None:
+    for minutes, tone, words in (
+        (3, "fine", "3 min"),
+        (20, "soon", "20 min"),
+        (31, "late", "31 min"),
+        (200, "late", "3 h"),
+        (3 * 24 * 60, "late", "3 days"),
+    ):
+        waits_since(ada, minutes)
+        for page in (thread(ben, ada), ben.get("/conversations")):
+            mark = page.select_one(f".wait--{tone}")
+            assert mark.select_one("time").get_text() == words
+            assert mark["data-goal"] == "1800"
+
+
+def test_opening_and_reading_answer_nobody(ben: Browser, ada: Customer) -> None:
+    ben.submit(thread(ben, ada), button="Mark as read")
+
+    assert thread(ben, ada).select_one("#state .wait")
+
+
+def test_no_reply_needed_ends_the_wait_and_says_who_said_so(
+    ben: Browser, ada: Customer
+) -> None:
+    page = ben.submit(thread(ben, ada), button="No reply needed")
+
+    assert not page.select_one(".wait")
+    assert events(page)[0].startswith("Ben Okafor said that no reply is needed")
+    page = ben.submit(page, button="Needs a reply")
+    assert page.select_one("#state .wait")
+
+
+def test_what_the_customer_wrote_meanwhile_is_not_answered_blindly(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    before = thread(ben, ada)
+    ada.texts("And the other one?")
+    stage.read()
+
+    for button in ("No reply needed", "Close", "Until the next text"):
+        page = ben.submit(before, button=button)
+        assert "The customer wrote again meanwhile" in state(page)
+
+    row = ada.conversation
+    assert row.waiting_since
+    assert (row.closed_at, row.snoozed_at) == (None, None)
+
+
+def test_a_promise_stands_out_when_it_is_due(ben: Browser, ada: Customer) -> None:
+    page = ben.submit(thread(ben, ada), at=SOON, note="Call back")
+    assert f"Follow up: {SAID} · Call back" in state(page)
+    with writing():
+        row = db.session.get_one(Conversation, ada.conversation.id)
+        row.follow_up_at = utcnow() - timedelta(minutes=1)
+
+    assert "Follow up now" in state(thread(ben, ada))
+    assert "Follow up now" in ben.get("/conversations?due=1").get_text()
+    page = ben.submit(thread(ben, ada), button="Followed up")
+
+    assert "Call back" not in state(page)
+    assert ada.conversation.follow_up_at is None
+
+
+def test_a_promise_is_for_a_time_yet_to_come(ben: Browser, ada: Customer) -> None:
+    for at in ("2020-01-01T09:00", "tomorrow"):
+        page = ben.submit(thread(ben, ada), at=at, note="Call back")
+        assert "Choose a time that is yet to come." in state(page)
+    page = ben.submit(thread(ben, ada), at=SOON, note="x" * 201)
+    assert "at most 200 characters" in state(page)
+    assert ada.conversation.follow_up_at is None
+
+
+def test_times_are_those_of_the_agents_zone(ben: Browser, ada: Customer) -> None:
+    with writing():
+        db.session.scalars(select(Agent)).one().time_zone = "Asia/Tokyo"
+
+    page = ben.submit(thread(ben, ada), at=SOON, note="")
+
+    local = ada.conversation.follow_up_at.astimezone(ZoneInfo("Asia/Tokyo"))
+    assert f"{local:%Y-%m-%dT%H:%M}" == SOON
+    assert SAID in state(page)
+
+
+def test_closing_goes_on_to_whoever_waits_longest(
+    stage: Stage, ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    page = ben.submit(thread(ben, bob), button="Close")
+
+    assert page.path == f"/conversations/{ada.conversation.id}"
+    assert "Closed: +44 20 7946 0018" in page.select_one(".just-closed").get_text()
+    page = ben.submit(page, button="Close")
+    assert "All done" in page.get_text()
+    assert not page.select(".row")
+
+
+def test_closing_can_be_undone(ben: Browser, ada: Customer) -> None:
+    page = ben.submit(thread(ben, ada), button="Close")
+
+    page = ben.submit(page, button="Undo")
+
+    assert page.path == f"/conversations/{ada.conversation.id}"
+    assert ada.conversation.closed_at is None
+    assert page.select_one("#state .wait")
+    assert "opened this conversation again" in events(page)[1]
+
+
+def test_closing_stays_within_the_view(
+    ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    with writing():
+        me = db.session.scalars(select(Agent)).one().id
+        db.session.get_one(Conversation, ada.conversation.id).assignee_id = me
+
+    page = ben.submit(thread(ben, ada, "?box=mine"), button="Close")
+
+    assert "All done" in page.get_text()
+    assert page.select_one("#tab-mine")["aria-current"] == "true"
+
+
+def test_the_episode_line_says_since_when_whose_and_what_about(
+    ben: Browser, ada: Customer
+) -> None:
+    tag_named("orders")
+    ben.submit(thread(ben, ada), TAGS, tag="Orders")
+
+    ben.submit(thread(ben, ada), button="Close")
+
+    line = events(thread(ben, ada))[0]
+    assert line.startswith("Ben Okafor closed this conversation · since ")
+    assert "· orders ·" in line
+
+
+def test_a_new_text_opens_the_next_episode_below_the_line(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    ben.submit(thread(ben, ada), button="Close")
+    assert not ben.get("/conversations").select(".row")
+
+    ada.texts("One more thing")
+    stage.read()
+
+    page = thread(ben, ada)
+    assert "The customer wrote again" in events(page)[1]
+    assert page.select(".wait")
+    assert "Hi, is my order ready?" in page.get_text()
+
+
+def test_snoozing_puts_away_until_then(ben: Browser, ada: Customer) -> None:
+    page = ben.submit(thread(ben, ada), until=SOON)
+    assert f"Snoozed until {SAID}" in state(page)
+    assert not ben.get("/conversations").select(".row")
+    assert ben.get("/conversations?state=snoozed").select(".row")
+
+    page = ben.submit(page, button="Wake")
+
+    assert ada.conversation.snoozed_at is None
+    assert "Tomorrow, 09:00" in state(page)
+
+
+def test_a_tag_goes_on_by_its_name_and_off_again(ben: Browser, ada: Customer) -> None:
+    tag_named("orders")
+    page = thread(ben, ada)
+    assert page.select_one("#known-tags option")["value"] == "orders"
+
+    page = ben.submit(page, TAGS, tag="ORDERS")
+    assert page.select_one("#state .tag").get_text(strip=True) == "orders"
+    assert "orders" in ben.get("/conversations").select_one(".row").get_text()
+    assert "no such tag" in state(ben.submit(page, TAGS, tag="refunds"))
+    page = ben.submit(thread(ben, ada), button="Take off the tag orders")
+
+    assert not page.select("#state .tag")
+    assert everything(select(ConversationTag)) == []
+
+
+def test_a_script_gets_the_head_alone(ben: Browser, ada: Customer) -> None:
+    page = thread(ben, ada)
+    token = page.select_one("[name=csrf_token]")["value"]
+    said = {"csrf_token": token, "seen": ada.conversation.last_message_id}
+
+    answer = ben.client.post(
+        f"/conversations/{ada.conversation.id}/answered",
+        data=said,
+        headers={"HX-Request": "true"},
+    )
+
+    assert answer.status_code == 200
+    assert answer.text.lstrip().startswith('<header class="thread__head"')
+    assert "<html" not in answer.text
+
+
+def test_nothing_is_decided_about_what_is_not_there(
+    ben: Browser, ada: Customer
+) -> None:
+    token = thread(ben, ada).select_one("[name=csrf_token]")["value"]
+    for way in ("answered", "closed", "open", "snooze", "awake", "follow-up", "tags"):
+        path = f"/conversations/4711/{way}"
+        answer = ben.client.post(path, data={"csrf_token": token})
+        assert answer.status_code == 404
+        assert ben.client.post(path).status_code == 400
+
+
+def test_a_reply_answers_and_a_note_from_a_program_does_not(
+    ben: Browser, ada: Customer
+) -> None:
+    we_reply(ada, "We have got your text.")
+    assert thread(ben, ada).select_one("#state .wait")
+
+    ben.submit(thread(ben, ada), body="It is ready")
+
+    assert not thread(ben, ada).select_one("#state .wait")
+
+
+def tag_named(name: str) -> None:
+    with writing():
+        db.session.add(Tag(name=name))
+
+
+def test_admins_make_rename_and_archive_tags(ana: Browser, ada: Customer) -> None:
+    page = ana.submit(ana.get("/settings/desk"), "form[action$='/tags']", name="Orders")
+    assert the(select(Tag.name)) == "Orders"
+    page = ana.submit(page, "form[action$='/tags']", name="orders", expect=422)
+    assert "There is a tag of this name already." in page.get_text()
+
+    page = ana.get("/settings/desk")
+    page = ana.submit(page, "form[action$='/name']", name="Shop orders")
+    assert the(select(Tag.name)) == "Shop orders"
+    page = ana.submit(page, "form[action$='/archive']")
+    assert not thread(ana, ada).select("#known-tags option")
+    ana.submit(page, "form[action$='/return']")
+    assert thread(ana, ada).select("#known-tags option")
+
+
+def test_admins_set_the_goal(ana: Browser, ada: Customer) -> None:
+    ana.submit(ana.get("/settings/desk"), minutes="90")
+
+    assert thread(ana, ada).select_one(".wait")["data-goal"] == "5400"
+    page = ana.submit(ana.get("/settings/desk"), minutes="0", expect=422)
+    assert "Type a number from 1 to" in page.get_text()
+
+
+def test_settings_are_for_admins(ben: Browser) -> None:
+    ben.get("/settings/desk", expect=403)
