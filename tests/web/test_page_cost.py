@@ -13,22 +13,22 @@ from tests.support.pages import Browser
 from tests.support.stage import Stage
 
 # The sign-in and its agent; the lines; and what the page itself shows. A list takes its
-# rows, their tags, the agents' names and the goal, and its head the counts, the tags
-# and the views there are.
+# rows and their tags, the agents, the goal, and where this one has drafts or is named;
+# its head the counts, the tags and the views there are.
 COSTS = {
-    "/conversations": 9,
-    "/conversations?q=555": 9,
-    "/conversations?box=mine&state=closed&tag=1&failed=1&unread=1&due=1": 9,
-    "/conversations?order=longest-wait": 9,
-    "/conversations/list": 6,
-    "/conversations/side": 9,
+    "/conversations": 11,
+    "/conversations?q=555": 11,
+    "/conversations?box=mine&state=closed&tag=1&failed=1&unread=1&due=1": 11,
+    "/conversations?order=longest-wait": 11,
+    "/conversations/list": 8,
+    "/conversations/side": 11,
     "/conversations/tabs": 2,
-    "/conversations/{id}": 12,
-    "/conversations/{id}/row": 6,
-    "/conversations/{id}/head": 6,
+    "/conversations/{id}": 19,
+    "/conversations/{id}/row": 8,
+    "/conversations/{id}/head": 8,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,
-    "/conversations/new": 9,
+    "/conversations/new": 12,
     "/profile": 2,
 }
 

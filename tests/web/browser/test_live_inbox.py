@@ -150,6 +150,7 @@ def test_the_clock_of_the_page_keeps_the_wait_true(
 ) -> None:
     page = visit()
     page.clock.install()
+    page.reload()
     open_thread(page, desk, number, "How long?")
     expect(state(page).locator(".wait time")).to_have_text("1 min")
 
