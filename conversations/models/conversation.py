@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conversations.db import Base, utcnow
@@ -17,12 +17,17 @@ class Conversation(Base):
     """The row carries what the inbox shows, so that the inbox reads nothing else."""
 
     __tablename__ = "conversation"
-    __table_args__ = (UniqueConstraint("line_id", "customer_id"),)
+    # The inbox goes down the latest and passes over what somebody may not see, which the
+    # index itself tells: few of very many take a fifth of the time.
+    __table_args__ = (
+        UniqueConstraint("line_id", "customer_id"),
+        Index("ix_conversation_latest", "last_message_id", "team_id", "assignee_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("line.id"))
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    last_message_id: Mapped[int | None] = mapped_column(index=True)
+    last_message_id: Mapped[int | None]
     last_message_at: Mapped[datetime | None]
     last_inbound_id: Mapped[int | None]
     last_outbound_id: Mapped[int | None]

@@ -161,8 +161,14 @@ def upgrade() -> None:
     op.add_column('conversation', sa.Column('episode_id', Id, nullable=True))
     op.add_column('line', sa.Column('team_id', Id, nullable=True))
 
+    # What an agent may see, told by the index that the inbox walks down.
+    op.drop_index(op.f('ix_conversation_last_message_id'), 'conversation')
+    op.create_index('ix_conversation_latest', 'conversation', ['last_message_id', 'team_id', 'assignee_id'])
+
 
 def downgrade() -> None:
+    op.drop_index('ix_conversation_latest', 'conversation')
+    op.create_index(op.f('ix_conversation_last_message_id'), 'conversation', ['last_message_id'])
     op.drop_column('line', 'team_id')
     op.drop_column('conversation', 'episode_id')
     op.drop_column('conversation', 'snoozed_until')
