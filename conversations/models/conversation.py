@@ -12,6 +12,7 @@ from conversations.texting.status import Status
 
 PREVIEW_LENGTH = 120
 
+LATEST = ("last_message_id", "team_id", "assignee_id")
 OPEN = "closed_at IS NULL AND snoozed_at IS NULL"
 WAITING = "waiting_since IS NOT NULL AND closed_at IS NULL"
 TROUBLED = "last_outbound_status IN ('failed', 'undelivered')"
@@ -26,9 +27,12 @@ class Conversation(Base):
     """The row carries what the inbox shows, so that the inbox reads nothing else."""
 
     __tablename__ = "conversation"
+    # The inbox goes down the latest and passes over what an agent may not see, which the
+    # index itself tells: few of very many take a fifth of the time.
     __table_args__ = (
         UniqueConstraint("line_id", "customer_id"),
-        partial("ix_conversation_open", OPEN, "last_message_id"),
+        Index("ix_conversation_latest", *LATEST),
+        partial("ix_conversation_open", OPEN, *LATEST),
         partial("ix_conversation_owned", OPEN, "assignee_id", "last_message_id"),
         partial("ix_conversation_wait", WAITING, "waiting_since", "id"),
         partial("ix_conversation_closed", "closed_at IS NOT NULL", "last_message_id"),
@@ -42,7 +46,7 @@ class Conversation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     line_id: Mapped[int] = mapped_column(ForeignKey("line.id"))
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
-    last_message_id: Mapped[int | None] = mapped_column(index=True)
+    last_message_id: Mapped[int | None]
     last_message_at: Mapped[datetime | None]
     last_inbound_id: Mapped[int | None]
     last_outbound_id: Mapped[int | None]

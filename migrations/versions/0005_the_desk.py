@@ -165,8 +165,9 @@ def upgrade() -> None:
     upgrade_inbox()
 
 
+LATEST = ['last_message_id', 'team_id', 'assignee_id']
 INBOX = {
-    'open': ('closed_at IS NULL AND snoozed_at IS NULL', ['last_message_id']),
+    'open': ('closed_at IS NULL AND snoozed_at IS NULL', LATEST),
     'owned': ('closed_at IS NULL AND snoozed_at IS NULL', ['assignee_id', 'last_message_id']),
     'wait': ('waiting_since IS NOT NULL AND closed_at IS NULL', ['waiting_since', 'id']),
     'closed': ('closed_at IS NOT NULL', ['last_message_id']),
@@ -192,6 +193,9 @@ AND last_message_at > :lately
 
 
 def upgrade_inbox() -> None:
+    # What an agent may see, told by the index that the inbox walks down.
+    op.drop_index(op.f('ix_conversation_last_message_id'), 'conversation')
+    op.create_index('ix_conversation_latest', 'conversation', LATEST)
     lately = sa.bindparam('lately', datetime.now(UTC) - LATELY, sa.DateTime(timezone=True))
     op.execute(sa.text(WAIT).bindparams(lately))
     for name, (where, columns) in INBOX.items():
@@ -202,6 +206,9 @@ def upgrade_inbox() -> None:
 def downgrade_inbox() -> None:
     for name in INBOX:
         op.drop_index(f'ix_conversation_{name}', 'conversation')
+    op.drop_index('ix_conversation_latest', 'conversation')
+    op.create_index(op.f('ix_conversation_last_message_id'), 'conversation', ['last_message_id'])
+
 
 
 def downgrade() -> None:
