@@ -97,7 +97,8 @@ def readers(conversation: Conversation) -> Select[Agent]:
         return found
     team = TeamMember.team_id == conversation.team_id
     members = select(TeamMember.agent_id).where(team)
-    return found.where(or_(Agent.role == ADMIN, Agent.id.in_(members)))
+    owner = Agent.id == conversation.assignee_id
+    return found.where(or_(Agent.role == ADMIN, owner, Agent.id.in_(members)))
 
 
 def threads_naming(agent: Agent) -> Select[int]:

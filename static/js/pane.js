@@ -13,6 +13,7 @@ export async function refreshPane(thread) {
   if (taking && freshTaking) merge(taking, freshTaking)
   const composer = html.querySelector("#composer")
   const current = pane.querySelector("#composer")
+  composer.hidden = current.hidden
   if (current.dataset.closed !== composer.dataset.closed) current.replaceWith(composer)
   else merge(current.querySelector("#scheduled"), composer.querySelector("#scheduled"))
 }

@@ -29,6 +29,7 @@ class ReplyComposer extends Writer {
   refuse(answer) {
     const fresh = answer?.html.querySelector("reply-composer")
     if (!fresh) return super.refuse(answer)
+    fresh.hidden = this.hidden
     const other = fresh.dataset.closed !== this.dataset.closed
     if (other || fresh.querySelector("#outdated")) this.replaceWith(fresh)
     else {

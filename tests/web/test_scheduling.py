@@ -14,6 +14,7 @@ from conversations.texting.status import Status
 from conversations.web.showing import later
 from conversations.worker.sweeper import Sweeper
 from tests.support.cast import Customer, everything, the, writing
+from tests.support.forms import submission
 from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
 
@@ -65,6 +66,16 @@ def test_in_its_time_it_is_sent_under_its_authors_name(
     assert (newest.body, newest.author) == ("Good morning", "Ben Okafor")
     assert (newest.status, fate()) == (Status.QUEUED, "sent")
     assert not thread(ben, ada).select(".later__one")
+
+
+def test_a_script_gets_the_list_and_an_empty_box(ben: Browser, ada: Customer) -> None:
+    page = thread(ben, ada)
+    filled = submission(page, page.select_one(FORM), {"body": "Later"}, "In 1 hour")
+
+    piece = ben._open(200, headers={"HX-Request": "true"}, **filled.request)
+
+    assert "Later" in piece.select_one("#composer #scheduled").get_text()
+    assert not piece.select_one("#body").get_text().strip()
 
 
 def test_many_processes_send_it_once(stage: Stage, ben: Browser, ada: Customer) -> None:

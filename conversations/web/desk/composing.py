@@ -50,6 +50,7 @@ def composer(conversation: Conversation, attempt: Attempt = NONE) -> Composer:
         named=named(conversation),
         later=put_off(conversation),
         presets=later.offered(utcnow(), agent().zone),
+        zone=agent().time_zone,
     )
 
 

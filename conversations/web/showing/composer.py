@@ -43,6 +43,7 @@ class Composer:
     named: bool
     later: Sequence[Later]
     presets: Mapping[str, str]
+    zone: str
 
     @property
     def simpler(self) -> bool:
