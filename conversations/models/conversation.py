@@ -27,8 +27,8 @@ class Conversation(Base):
     """The row carries what the inbox shows, so that the inbox reads nothing else."""
 
     __tablename__ = "conversation"
-    # The inbox goes down the latest and passes over what an agent may not see, which the
-    # index itself tells: few of very many take a fifth of the time.
+    # The inbox goes down the latest and passes over what an agent may not see, which
+    # the index itself tells: few of very many take a fifth of the time.
     __table_args__ = (
         UniqueConstraint("line_id", "customer_id"),
         Index("ix_conversation_latest", *LATEST),
