@@ -17,7 +17,7 @@ def rules(app: Flask, method: str) -> Iterator[Rule]:
             yield rule
 
 
-def addresses(app: Flask, method: str, **ids: int) -> Iterator[str]:
+def addresses(app: Flask, method: str, **ids: object) -> Iterator[str]:
     """Those that name at least one of `ids` and nothing else."""
     for rule in rules(app, method):
         if rule.arguments and rule.arguments <= ids.keys():

@@ -1,13 +1,15 @@
 """What an agent may not see is, for them, not there: on no page and by no address."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from conversations.db import db
+from conversations.db import db, utcnow
 from conversations.desk import accounts, tokens
-from conversations.models import Conversation, Line
-from tests.support.cast import Customer, the, we_reply, writing
+from conversations.models import Agent, Conversation, Line, ScheduledText
+from tests.support.cast import Customer, everything, the, we_reply, writing
 from tests.support.pages import Browser
 from tests.support.stage import LINE, Stage
 from tests.support.teams import agent_named, change, give, own, team_of
@@ -25,13 +27,30 @@ def hidden(stage: Stage, ana: Browser, ben: Browser, ada: Customer) -> Customer:
     return ada
 
 
-def ids(customer: Customer) -> dict[str, int]:
+def ids(customer: Customer) -> dict[str, object]:
     conversation = customer.conversation
     return {
         "conversation_id": conversation.id,
         "customer_id": conversation.customer_id,
         "message_id": customer.messages[-1].id,
+        "text_id": put_off(conversation),
+        "mode": "reply",
     }
+
+
+def put_off(conversation: Conversation) -> int:
+    """A text of Ana's that waits there to be sent."""
+    with writing():
+        text = ScheduledText(
+            conversation_id=conversation.id,
+            agent_id=everything(select(Agent.id))[0],
+            body=SECRET,
+            due_at=utcnow() + timedelta(days=1),
+            seen_id=0,
+        )
+        db.session.add(text)
+        db.session.flush()
+        return text.id
 
 
 def test_another_teams_conversation_is_at_no_address(
