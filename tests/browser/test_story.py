@@ -81,7 +81,7 @@ def composer(page: Page) -> Locator:
 def expect_seen(page: Page) -> None:
     """Somebody who has read the latest text may answer it."""
     newest = page.locator(".message").last.get_attribute("data-id")
-    expect(page.locator("input[name=seen]")).to_have_value(newest)
+    expect(page.locator("#composer input[name=seen]")).to_have_value(newest)
 
 
 def answer_on_phone(phone: Page, body: str) -> None:

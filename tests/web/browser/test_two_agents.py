@@ -50,7 +50,7 @@ def test_the_held_reply_can_be_sent_anyway_or_thrown_away(
     open_thread(page, desk, number, "Hi")
     for text, way in (("Sent anyway", "Send anyway"), ("Thrown away", "Discard")):
         composer(page).fill(text)
-        page.evaluate("document.querySelector('input[name=seen]').value = '1'")
+        page.evaluate("document.querySelector('#composer [name=seen]').value = '1'")
         composer(page).press("Enter")
         page.get_by_role("button", name=way).click()
         expect(composer(page)).to_have_value("")
