@@ -18,8 +18,8 @@ class Effort:
 
 
 FULL = Effort(
-    rounds=5,
-    seconds=5.0,
+    rounds=3,
+    seconds=4.0,
     texts=3_000,
     flood=20_000,
     queue=10_000,
