@@ -19,6 +19,7 @@ from conversations.keeping import commands
 from conversations.live import hub
 from conversations.models import Agent
 from conversations.models.agent import ROLES
+from conversations.texting import owners
 from conversations.worker import Worker
 from conversations.worker.loop import switch_often
 
@@ -78,8 +79,11 @@ def set_password(email: str, password_stdin: bool) -> None:
 @click.argument("email")
 def disable_agent(email: str) -> None:
     """Lock the agent out, at once and everywhere."""
-    accounts.disable(known_agent(email))
+    found = known_agent(email)
+    accounts.disable(found)
     db.session.commit()
+    while owners.put_back_some_of(found):
+        db.session.commit()
     click.echo(f"{email} cannot sign in any more.")
 
 

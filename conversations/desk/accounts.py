@@ -17,7 +17,6 @@ from conversations.db import db, reading, utcnow
 from conversations.desk import passwords
 from conversations.models import Agent, Message, SignIn
 from conversations.models.agent import ADMIN, ROLES
-from conversations.texting import owners
 
 IDLE = timedelta(hours=8)
 LONGEST = timedelta(days=7)
@@ -119,11 +118,12 @@ def change_password(agent: Agent, password: str) -> str:
 
 
 def disable(agent: Agent) -> None:
-    """Lock the agent out, end every sign-in, and free what was theirs."""
+    """Lock the agent out and end every sign-in.
+
+    `owners.put_back_some_of` frees what was theirs.
+    """
     agent.disabled_at = utcnow()
     sign_out_everywhere(agent)
-    db.session.flush()
-    owners.put_back_all_of(agent)
 
 
 def enable(agent: Agent) -> None:

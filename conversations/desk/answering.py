@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from conversations.db import db
 from conversations.desk import saved_replies, timeline, unsent
-from conversations.models import Agent, Conversation, Message
+from conversations.models import Agent, Conversation, Message, ScheduledText
 from conversations.texting import consent, sending, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.sending import Draft
+
+PUT_OFF = Refusal(
+    "put_off", "This text is scheduled already. To send it now, say so above the box."
+)
 
 
 @dataclass(frozen=True)
@@ -31,12 +37,23 @@ def reply(
     if problem := objection(conversation, draft):
         return problem
     thread.hold([conversation.id])
+    if put_off(draft.key):
+        return PUT_OFF
     if found := news(agent, conversation, seen):
         return Outdated(found)
     outcome = sending.reply(conversation, draft)
     if isinstance(outcome, Message):
         unsent.forget(agent, conversation, unsent.REPLY)
     return outcome
+
+
+def put_off(key: str | None) -> bool:
+    """Whether the same press was already taken for one that sends later."""
+    waits = (ScheduledText.key == key) & (ScheduledText.fate == "")
+    return (
+        bool(key)
+        and db.session.scalar(select(ScheduledText.id).where(waits)) is not None
+    )
 
 
 def objection(conversation: Conversation, draft: Draft) -> Refusal | None:

@@ -5,6 +5,7 @@ row nor what is unread or waits knows of it. Who is named in one is told in thei
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Select, or_, select, update
@@ -68,17 +69,14 @@ def mention(note: Message, agents: Iterable[Agent]) -> None:
 def named(body: str, agents: Sequence[Agent]) -> list[Agent]:
     """Those of `agents` whom `body` names after an @: in full, or by a first name
     that only one of them has."""
-    by_name = {agent.name.casefold(): [agent] for agent in agents}
+    whole: dict[str, list[Agent]] = defaultdict(list)
+    first: dict[str, list[Agent]] = defaultdict(list)
     for agent in agents:
-        first = agent.name.split()[0].casefold()
-        if first != agent.name.casefold():
-            by_name.setdefault(first, []).append(agent)
-    found = {
-        by_name[name][0].id: by_name[name][0]
-        for name in names_in(body.casefold(), by_name)
-        if len(by_name[name]) == 1
-    }
-    return list(found.values())
+        whole[agent.name.casefold()].append(agent)
+        first[agent.name.split()[0].casefold()].append(agent)
+    known = {name: some for name, some in first.items() if len(some) == 1} | whole
+    names = names_in(body.casefold(), known)
+    return list({agent.id: agent for name in names for agent in known[name]}.values())
 
 
 def names_in(body: str, names: Collection[str]) -> list[str]:

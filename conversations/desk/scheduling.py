@@ -7,11 +7,11 @@ becomes what its author had typed again, and an opt-out cancels it.
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, literal_column, select, update
 
 from conversations import db as database
 from conversations.db import db
-from conversations.desk import answering, unsent
+from conversations.desk import answering, noting, signals, unsent
 from conversations.desk.answering import Outdated
 from conversations.live import changes
 from conversations.models import Agent, Conversation, Message, ScheduledText
@@ -28,6 +28,8 @@ MOST_AT_ONCE = 100
 PAST = Refusal("past", "Choose a time that is still to come.")
 TOO_FAR = Refusal("too_far", "Choose a time within a year.")
 TOO_LATE = "Its time had passed before it could be."
+HAS_LEFT = Refusal("has_left", "This text was sent already, so it was not scheduled.")
+AUTHOR_GONE = "Its author has left; it is a note now."
 GONE = Refusal("gone", "This text waits no longer, so nothing was changed.")
 
 
@@ -44,6 +46,8 @@ def put_off(
         return Outdated(news)
     if earlier := put_off_before(draft.key):
         return earlier
+    if sending.submitted(draft.key):
+        return HAS_LEFT
     text = ScheduledText(
         conversation_id=conversation.id,
         agent_id=agent.id,
@@ -101,12 +105,14 @@ def take_back(agent: Agent, text: ScheduledText) -> Refusal | None:
     return None
 
 
-def send_now(text: ScheduledText, valid_for: timedelta) -> Message | Refusal:
+def send_now(text: ScheduledText, seen: int, valid_for: timedelta) -> Message | Refusal:
     """Make a message of it before its time: somebody has looked and said so."""
-    thread.hold([text.conversation_id])
+    conversation = db.session.get_one(Conversation, text.conversation_id)
+    if problem := signals.more_came(conversation, seen):
+        return problem
+    db.session.refresh(text)
     if text.fate != WAITS:
         return GONE
-    conversation = db.session.get_one(Conversation, text.conversation_id)
     outcome = sending.reply(conversation, draft(text, valid_for))
     if isinstance(outcome, Message):
         settle(text, SENT, outcome.id)
@@ -118,7 +124,9 @@ def due() -> Mapping[int, int]:
     """Texts whose time has come, each with its conversation."""
     rows = db.session.execute(
         select(ScheduledText.id, ScheduledText.conversation_id)
-        .where(ScheduledText.due_at <= database.clock(), ScheduledText.fate == WAITS)
+        .where(ScheduledText.due_at <= database.clock())
+        # In a literal, so that SQLite sees its partial index fits.
+        .where(ScheduledText.fate == literal_column("''"))
         .order_by(ScheduledText.due_at, ScheduledText.id)
         .limit(MOST_AT_ONCE)
     )
@@ -153,6 +161,9 @@ def release_one(text: ScheduledText, valid_for: timedelta) -> None:
         Conversation, text.conversation_id, populate_existing=True
     )
     changes.note(conversation.id)
+    if author(text).disabled:
+        leave_as_note(text, conversation)
+        return
     if (conversation.last_inbound_id or 0) > text.seen_id:
         put_back(text, conversation)
         events.say(conversation, Kind.PUT_BACK, author(text))
@@ -165,8 +176,18 @@ def release_one(text: ScheduledText, valid_for: timedelta) -> None:
     if isinstance(outcome, Message):
         settle(text, SENT, outcome.id)
     else:
-        settle(text, CANCELLED)
+        put_back(text, conversation)
         events.say(conversation, Kind.NOT_SENT, author(text), reason=outcome.sentence)
+
+
+def leave_as_note(text: ScheduledText, conversation: Conversation) -> None:
+    """Nobody will see what its author has in the box: colleagues shall decide."""
+    settle(text, CANCELLED)
+    events.say(conversation, Kind.NOT_SENT, author(text), reason=AUTHOR_GONE)
+    key = f"scheduled:{text.id}"
+    note = noting.new_note(author(text), conversation, text.body, key)
+    if sending.stored_before(note) is None:
+        changes.note(conversation.id, note.id)
 
 
 def put_back(text: ScheduledText, conversation: Conversation) -> None:

@@ -6,15 +6,16 @@ neither answers anybody nor keeps a promise. `texting.thread` begins and ends wa
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from conversations.db import db
 from conversations.live import changes
 from conversations.models import Agent, Conversation, Message
-from conversations.models.message import INBOUND, OUTBOUND
+from conversations.models.message import EVENT, INBOUND, OUTBOUND
 from conversations.texting import events, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
+from conversations.texting.opting import OPTED_OUT
 from conversations.texting.status import Status
 
 LONGEST_NOTE = 200
@@ -22,6 +23,17 @@ MORE_CAME = Refusal(
     "more_came", "The customer wrote again meanwhile. Read that first, then decide."
 )
 IS_CLOSED = Refusal("is_closed", "It is closed already. Open it again first.")
+
+
+ANSWER = and_(
+    Message.direction == OUTBOUND,
+    Message.author_id.is_not(None),
+    Message.status != Status.CANCELLED,
+)
+NO_ANSWER_NEEDED = and_(
+    Message.direction == EVENT,
+    Message.body.startswith(f'{{"kind": "{Kind.NO_REPLY_NEEDED}"', autoescape=True),
+)
 
 
 def no_reply_needed(conversation: Conversation, by: Agent, seen: int) -> Refusal | None:
@@ -47,15 +59,13 @@ def needs_reply(conversation: Conversation, by: Agent) -> None:
 def answer_taken_back(conversation: Conversation) -> None:
     """A reply was undone: the customer waits again for what it would have answered."""
     answered = select(func.max(Message.id)).where(
-        Message.conversation_id == conversation.id,
-        Message.direction == OUTBOUND,
-        Message.author_id.is_not(None),
-        Message.status != Status.CANCELLED,
+        Message.conversation_id == conversation.id, or_(ANSWER, NO_ANSWER_NEEDED)
     )
     unanswered = (
         select(Message.created_at)
         .where(Message.conversation_id == conversation.id)
         .where(Message.direction == INBOUND, Message.repeat_of_id.is_(None))
+        .where(Message.consent.is_distinct_from(OPTED_OUT))
         .where(Message.id > (db.session.scalar(answered) or 0))
         .order_by(Message.id)
         .limit(1)

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 
 from conversations import db as database
 from conversations.db import db
-from conversations.desk import signals, unsent
+from conversations.desk import closing, signals, unsent
 from conversations.models import Agent, Conversation, Message
 from conversations.models.message import waiting
 from conversations.texting import doubts, expiry, settling
@@ -38,6 +38,7 @@ def undo(agent: Agent, message: Message) -> Refusal | None:
     news = News(message_id=message.id, status=Status.CANCELLED, at=now)
     settling.apply([news])
     conversation = db.session.get_one(Conversation, message.conversation_id)
+    closing.reopen(conversation, agent)
     signals.answer_taken_back(conversation)
     unsent.put_back(agent, conversation, message.body)
     return None

@@ -35,13 +35,20 @@ def note_lines() -> None:
 def note_left(
     conversation_id: int, team_id: int | None, assignee_id: int | None
 ) -> None:
+    """Note what `left` says."""
+    note_all(left(conversation_id, team_id, assignee_id))
+
+
+def left(
+    conversation_id: int, team_id: int | None, assignee_id: int | None
+) -> list[Pair]:
     """It goes from this team and owner: who saw it so far looks whether they still do.
 
     A minus before the id says so; the other number is the team, or the owner with a
     minus, or none when everybody saw it.
     """
     owner = [(-conversation_id, -assignee_id)] if team_id and assignee_id else []
-    note_all([(-conversation_id, team_id), *owner])
+    return [(-conversation_id, team_id), *owner]
 
 
 def note_all(pairs: Iterable[Pair]) -> None:

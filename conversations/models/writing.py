@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conversations.db import Base, utcnow
+
+WAITS = text("fate = ''")
 
 
 class UnsentText(Base):
@@ -44,6 +46,15 @@ class ScheduledText(Base):
     """
 
     __tablename__ = "scheduled_text"
+    __table_args__ = (
+        Index(
+            "ix_scheduled_text_due",
+            "due_at",
+            "id",
+            sqlite_where=WAITS,
+            postgresql_where=WAITS,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(
@@ -51,7 +62,7 @@ class ScheduledText(Base):
     )
     agent_id: Mapped[int] = mapped_column(ForeignKey("agent.id"))
     body: Mapped[str]
-    due_at: Mapped[datetime] = mapped_column(index=True)
+    due_at: Mapped[datetime]
     seen_id: Mapped[int]
     key: Mapped[str | None] = mapped_column(unique=True)
     fate: Mapped[str] = mapped_column(default="", server_default="")

@@ -13,6 +13,8 @@ from conversations.models import Agent, Conversation
 from conversations.texting import events, thread
 from conversations.texting.events import Event, Kind
 
+SOME = 200
+
 
 def give_to_agent(conversation: Conversation, owner: Agent | None) -> None:
     """It is this agent's from now on, or nobody's."""
@@ -35,9 +37,13 @@ def put_back(conversation_ids: Iterable[int]) -> None:
     free(owned().where(Conversation.id.in_(set(conversation_ids)), absent))
 
 
-def put_back_all_of(agent: Agent) -> None:
-    """Somebody is gone for good: what was theirs and open is nobody's again."""
-    free(owned().where(Agent.id == agent.id, Conversation.closed_at.is_(None)))
+def put_back_some_of(agent: Agent) -> int:
+    """Somebody is gone for good: what was theirs and open is nobody's again.
+
+    Not all at once, so that nobody else waits long to write; 0 when all is done.
+    """
+    theirs = owned().where(Agent.id == agent.id, Conversation.closed_at.is_(None))
+    return free(theirs.limit(SOME))
 
 
 def owned() -> Select[int, int | None, int, str, bool]:
@@ -50,20 +56,24 @@ def owned() -> Select[int, int | None, int, str, bool]:
     )
 
 
-def free(found: Select[int, int | None, int, str, bool]) -> None:
+def free(found: Select[int, int | None, int, str, bool]) -> int:
     rows = db.session.execute(found).all()
     if not rows:
-        return
+        return 0
     ids = [row[0] for row in rows]
     thread.hold(ids)
-    for conversation_id, team_id, owner_id, _, _ in rows:
-        changes.note_left(conversation_id, team_id, owner_id)
+    changes.note_all(
+        pair
+        for conversation_id, team_id, owner_id, _, _ in rows
+        for pair in changes.left(conversation_id, team_id, owner_id)
+    )
     unassign(ids)
     events.say_all(
         Event(id, Kind.OWNER_GONE if gone else Kind.OWNER_AWAY, names={"owner": name})
         for id, _, _, name, gone in rows
     )
     changes.note_all((id, None) for id in ids)
+    return len(ids)
 
 
 def unassign(conversation_ids: Sequence[int]) -> None:

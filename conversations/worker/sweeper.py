@@ -51,7 +51,8 @@ class Sweeper:
         if self.sweeps % SWEEPS_PER_EXPIRY == 0:
             with reading():
                 overdue = expiry.overdue()
-            expiry.expire(overdue)
+            if expiry.expire(overdue):
+                db.session.commit()
         with reading():
             due = scheduling.due()
         if scheduling.release(due, self.valid_for):

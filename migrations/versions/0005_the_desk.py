@@ -128,7 +128,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', name=op.f('uq_scheduled_text_key'))
     )
     op.create_index(op.f('ix_scheduled_text_conversation_id'), 'scheduled_text', ['conversation_id'])
-    op.create_index(op.f('ix_scheduled_text_due_at'), 'scheduled_text', ['due_at'])
+    op.create_index('ix_scheduled_text_due', 'scheduled_text', ['due_at', 'id'],
+        sqlite_where=sa.text("fate = ''"), postgresql_where=sa.text("fate = ''"))
     op.create_table('unsent_text',
     sa.Column('agent_id', Id, nullable=False),
     sa.Column('conversation_id', Id, nullable=False),

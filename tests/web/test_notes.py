@@ -178,7 +178,9 @@ def test_only_who_may_see_the_conversation_can_be_named(
 
 def test_a_script_gets_the_note_alone(ben: Browser, ada: Customer) -> None:
     page = thread(ben, ada)
-    request = submission(page, find_form(page, ["note"]), {"note": "Hm"}).request
+    request = submission(
+        page, find_form(page, ["note", "note_key"]), {"note": "Hm"}
+    ).request
 
     piece = ben._open(201, headers={"HX-Request": "true"}, **request)
 

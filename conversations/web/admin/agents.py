@@ -10,6 +10,7 @@ from conversations.db import db, utcnow
 from conversations.desk import accounts, inviting, teams
 from conversations.models import Agent
 from conversations.models.agent import ADMIN
+from conversations.texting import owners
 from conversations.web import pages
 from conversations.web.admin.agent_forms import AgentForm, InvitationForm
 from conversations.web.admin.sure import ask, sure
@@ -119,8 +120,12 @@ def carefully(
 
 
 def lock_out(found: Agent) -> None:
+    """At once; what was theirs is freed bit by bit, so that nobody waits for it."""
     accounts.keep_an_admin(found)
     accounts.disable(found)
+    db.session.commit()
+    while owners.put_back_some_of(found):
+        db.session.commit()
 
 
 def find(agent_id: int) -> Agent:

@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from conversations.db import db
-from conversations.desk import customers, read_marks, saved_replies, visibility
+from conversations.desk import answering, customers, unsent, visibility
+from conversations.desk.answering import Outdated
 from conversations.models import Line
-from conversations.texting import phone, sending
+from conversations.texting import phone
 from conversations.texting.consent import Refusal
 from conversations.web import pages
-from conversations.web.desk import page
+from conversations.web.desk import page, thread
 from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, config, guard, local
 from conversations.web.forms import NameForm, NewConversationForm
@@ -43,12 +44,12 @@ def start() -> ResponseReturnValue:
     if not visibility.conversation(agent(), conversation.id):
         return wrong(wanted, wanted.number, OTHER_TEAM)
     written = draft(wanted)
-    outcome = saved_replies.unfilled(written.body) or sending.reply(
-        conversation, written
-    )
+    _, read_up_to = thread.find(conversation.id)
+    outcome = answering.reply(agent(), conversation, written, read_up_to)
     if isinstance(outcome, Refusal):
         return wrong(wanted, wanted.body, outcome.sentence)
-    read_marks.read_up_to(agent(), conversation, outcome.id)
+    if isinstance(outcome, Outdated):
+        unsent.keep(agent(), conversation, unsent.REPLY, written.body)
     there = url_for("thread.show", conversation_id=conversation.id)
     db.session.commit()
     return redirect(there, 303)

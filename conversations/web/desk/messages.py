@@ -4,11 +4,12 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.models import Conversation
+from conversations.desk import signals
 from conversations.texting import doubts, sending
 from conversations.texting.consent import Refusal
 from conversations.web.desk import replies
 from conversations.web.desk.composing import Attempt
+from conversations.web.desk.thread import find as find_thread
 from conversations.web.desk.thread import message as find
 from conversations.web.entrance.access import agent, config, guard
 
@@ -28,8 +29,10 @@ def show(message_id: int) -> ResponseReturnValue:
 @bp.post("/retries")
 def retry(message_id: int) -> ResponseReturnValue:
     message = find(message_id)
-    conversation = db.session.get_one(Conversation, message.conversation_id)
-    conversation_id = conversation.id
+    conversation_id = message.conversation_id
+    conversation, read_up_to = find_thread(conversation_id)
+    if problem := signals.more_came(conversation, max(read_up_to, message.id)):
+        return replies.refused(conversation_id, Attempt(problem=problem.sentence)), 409
     again = sending.again(
         message,
         author=agent().name,

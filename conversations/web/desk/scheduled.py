@@ -61,7 +61,8 @@ def edit(text_id: int) -> ResponseReturnValue:
 def send_now(text_id: int) -> ResponseReturnValue:
     text = find(text_id)
     conversation_id = text.conversation_id
-    outcome = scheduling.send_now(text, config().longest_wait)
+    seen = as_id(request.form.get("seen", "")) or thread.find(conversation_id)[1]
+    outcome = scheduling.send_now(text, seen, config().longest_wait)
     return settled(conversation_id, outcome if isinstance(outcome, Refusal) else None)
 
 
