@@ -77,7 +77,7 @@ def test_a_new_conversation_with_somebody_who_just_wrote_shows_what_they_wrote(
     ben: Browser, ada: Customer
 ) -> None:
     page = ben.get("/conversations/new")
-    line = page.select("select[name=line] option")[-1]["value"]
+    line = str(ada.conversation.line_id)
 
     page = ben.submit(page, number=ada.number, body="Hello Ada", line=line)
 
