@@ -24,6 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
     text,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase
 
@@ -148,3 +149,8 @@ def reading() -> Iterator[None]:
 
 def on_sqlite() -> bool:
     return db.engine.dialect.name == "sqlite"
+
+
+def upsert(noun: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """An insert that can say what becomes of a row that is there already."""
+    return sqlite.insert(noun) if on_sqlite() else postgresql.insert(noun)

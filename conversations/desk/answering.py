@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from conversations.db import db
 from conversations.desk import saved_replies, timeline, unsent
-from conversations.models import Agent, Conversation, Message, ScheduledText
+from conversations.models import Agent, Conversation, Message, ScheduledText, writing
 from conversations.texting import consent, sending, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.sending import Draft
@@ -37,7 +37,7 @@ def reply(
     if problem := objection(conversation, draft):
         return problem
     thread.hold([conversation.id])
-    if put_off(draft.key):
+    if scheduled(draft.key):
         return PUT_OFF
     if found := news(agent, conversation, seen):
         return Outdated(found)
@@ -47,9 +47,9 @@ def reply(
     return outcome
 
 
-def put_off(key: str | None) -> bool:
+def scheduled(key: str | None) -> bool:
     """Whether the same press was already taken for one that sends later."""
-    waits = (ScheduledText.key == key) & (ScheduledText.fate == "")
+    waits = (ScheduledText.key == key) & writing.put_off()
     return (
         bool(key)
         and db.session.scalar(select(ScheduledText.id).where(waits)) is not None

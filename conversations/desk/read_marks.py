@@ -1,16 +1,12 @@
 """How far an agent has read; it only moves forward."""
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from conversations import db as database
-from conversations.db import db
+from conversations.db import db, upsert
 from conversations.models import Agent, Conversation, ReadMark
 
 
 def read_up_to(agent: Agent, conversation: Conversation, message_id: int) -> None:
     """This agent has seen everything in `conversation` up to `message_id`."""
-    dialect = sqlite if database.on_sqlite() else postgresql
-    mark = dialect.insert(ReadMark).values(
+    mark = upsert(ReadMark).values(
         agent_id=agent.id, conversation_id=conversation.id, message_id=message_id
     )
     db.session.execute(

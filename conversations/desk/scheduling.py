@@ -7,14 +7,14 @@ becomes what its author had typed again, and an opt-out cancels it.
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, literal_column, select, update
+from sqlalchemy import Select, select, update
 
 from conversations import db as database
 from conversations.db import db
 from conversations.desk import answering, noting, signals, unsent
 from conversations.desk.answering import Outdated
 from conversations.live import changes
-from conversations.models import Agent, Conversation, Message, ScheduledText
+from conversations.models import Agent, Conversation, Message, ScheduledText, writing
 from conversations.texting import events, sending, thread
 from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
@@ -81,7 +81,7 @@ def upcoming(conversation: Conversation) -> Select[ScheduledText, str]:
         .join(Agent, Agent.id == ScheduledText.agent_id)
         .where(
             ScheduledText.conversation_id == conversation.id,
-            ScheduledText.fate == WAITS,
+            writing.put_off(),
         )
         .order_by(ScheduledText.due_at, ScheduledText.id)
     )
@@ -124,9 +124,7 @@ def due() -> Mapping[int, int]:
     """Texts whose time has come, each with its conversation."""
     rows = db.session.execute(
         select(ScheduledText.id, ScheduledText.conversation_id)
-        .where(ScheduledText.due_at <= database.clock())
-        # In a literal, so that SQLite sees its partial index fits.
-        .where(ScheduledText.fate == literal_column("''"))
+        .where(ScheduledText.due_at <= database.clock(), writing.put_off())
         .order_by(ScheduledText.due_at, ScheduledText.id)
         .limit(MOST_AT_ONCE)
     )
@@ -148,7 +146,7 @@ def still_waiting(ids: Collection[int]) -> list[ScheduledText]:
     """Those whose fate nobody has decided meanwhile, locked so that none can."""
     query = (
         select(ScheduledText)
-        .where(ScheduledText.id.in_(ids), ScheduledText.fate == WAITS)
+        .where(ScheduledText.id.in_(ids), writing.put_off())
         .order_by(ScheduledText.due_at, ScheduledText.id)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
@@ -213,7 +211,7 @@ def author(text: ScheduledText) -> Agent:
 
 def settle(text: ScheduledText, fate: str, message_id: int | None = None) -> bool:
     """Decide what becomes of it; whether nobody had decided before."""
-    waits = (ScheduledText.id == text.id) & (ScheduledText.fate == WAITS)
+    waits = (ScheduledText.id == text.id) & writing.put_off()
     decided = db.session.execute(
         update(ScheduledText)
         .where(waits)

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, or_, select
 from conversations.db import db
 from conversations.live import changes
 from conversations.models import Agent, Conversation, Message
-from conversations.models.message import EVENT, INBOUND, OUTBOUND
+from conversations.models.message import INBOUND, OUTBOUND
 from conversations.texting import events, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
@@ -30,10 +30,7 @@ ANSWER = and_(
     Message.author_id.is_not(None),
     Message.status != Status.CANCELLED,
 )
-NO_ANSWER_NEEDED = and_(
-    Message.direction == EVENT,
-    Message.body.startswith(f'{{"kind": "{Kind.NO_REPLY_NEEDED}"', autoescape=True),
-)
+NO_ANSWER_NEEDED = events.of_kind(Kind.NO_REPLY_NEEDED)
 
 
 def no_reply_needed(conversation: Conversation, by: Agent, seen: int) -> Refusal | None:

@@ -10,10 +10,9 @@ from datetime import timedelta
 from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Float, cast, delete, func, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from conversations import db as database
-from conversations.db import db
+from conversations.db import db, upsert
 from conversations.models import Allowance
 
 KEPT = timedelta(days=1)
@@ -38,8 +37,7 @@ def take(limit: Limit, who: str) -> bool:
     refilled = least(
         limit.tries, Allowance.left + (now - Allowance.counted_at) * limit.per_second
     )
-    dialect = sqlite if database.on_sqlite() else postgresql
-    bucket = dialect.insert(Allowance).values(
+    bucket = upsert(Allowance).values(
         key=key(limit, who), left=limit.tries - 1.0, counted_at=now
     )
     taken = bucket.on_conflict_do_update(

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 
 from sqlalchemy import Select, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from conversations import db as database
-from conversations.db import db, utcnow
+from conversations.db import db, upsert, utcnow
 from conversations.models import Agent, Conversation, UnsentText
 
 REPLY, NOTE = MODES = ("reply", "note")
@@ -17,8 +15,7 @@ def keep(agent: Agent, conversation: Conversation, mode: str, body: str) -> None
     if not body.strip():
         forget(agent, conversation, mode)
         return
-    dialect = sqlite if database.on_sqlite() else postgresql
-    text = dialect.insert(UnsentText).values(
+    text = upsert(UnsentText).values(
         agent_id=agent.id,
         conversation_id=conversation.id,
         mode=mode,

@@ -14,9 +14,8 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from conversations.db import db, utcnow
+from conversations.db import db, upsert, utcnow
 from conversations.models import TurnedAway
 
 logger = logging.getLogger(__name__)
@@ -114,8 +113,7 @@ def store(connection: Connection, counts: Counts) -> None:
         if sort.hour not in stored:
             stored[sort.hour] = known(connection, sort.hour)
         add(stored[sort.hour], sort, count)
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    row = dialect.insert(TurnedAway)
+    row = upsert(TurnedAway)
     addition = row.on_conflict_do_update(
         index_elements=["hour", "address", "source", "place", "hint"],
         set_={

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conversations.db import Base, utcnow
@@ -68,6 +68,11 @@ class ScheduledText(Base):
     fate: Mapped[str] = mapped_column(default="", server_default="")
     message_id: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+def put_off() -> ColumnElement[bool]:
+    """Waits for its time. In literals, so that SQLite sees its partial index fits."""
+    return ScheduledText.fate == literal_column("''")
 
 
 class Presence(Base):

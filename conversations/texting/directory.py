@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Insert, Select, select, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
-from conversations import db as database
-from conversations.db import Base, db, utcnow
+from conversations.db import Base, db, upsert, utcnow
 from conversations.models import Conversation, Customer, Line
 from conversations.texting import phone
 
@@ -123,6 +121,4 @@ def conversation_row(side: Side, team_id: int | None) -> dict[str, object]:
 
 def insert_new(noun: type[Base]) -> Insert:
     """An insert that lets the row of whoever was quicker stand."""
-    if database.on_sqlite():
-        return sqlite.insert(noun).on_conflict_do_nothing()
-    return postgresql.insert(noun).on_conflict_do_nothing()
+    return upsert(noun).on_conflict_do_nothing()

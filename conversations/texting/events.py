@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import insert
+from sqlalchemy import ColumnElement, and_, insert
 
 from conversations.db import db, utcnow
 from conversations.live import changes
@@ -82,6 +82,12 @@ def happened(message: Message) -> tuple[Kind, dict[str, str]]:
     """What kind of event a message is, and the names in it."""
     said = json.loads(message.body)
     return Kind(said.pop("kind")), said
+
+
+def of_kind(kind: Kind) -> ColumnElement[bool]:
+    """Whether a message is an event of this kind; `row` puts the kind first."""
+    begins = Message.body.startswith(f'{{"kind": "{kind}"', autoescape=True)
+    return and_(Message.direction == EVENT, begins)
 
 
 def row(event: Event) -> dict[str, object]:

@@ -15,7 +15,6 @@ from conversations.models import Message
 from conversations.models.message import waiting
 from conversations.texting import settling, thread
 from conversations.texting.consent import Refusal
-from conversations.texting.settling import News
 from conversations.texting.status import Status
 
 MOST_AT_ONCE = 500
@@ -51,7 +50,8 @@ def expire(texts: dict[int, int]) -> int:
         return 0
     thread.hold(texts.values())
     ids = still_queued(texts)
-    settling.apply(news(id, database.clock()) for id in ids)
+    now = database.clock()
+    settling.apply(settling.refused(id, EXPIRED, now) for id in ids)
     return len(ids)
 
 
@@ -63,13 +63,3 @@ def still_queued(ids: Collection[int]) -> list[int]:
         .with_for_update(skip_locked=True)
     )
     return list(db.session.scalars(query))
-
-
-def news(message_id: int, now: datetime) -> News:
-    return News(
-        message_id=message_id,
-        status=Status.FAILED,
-        at=now,
-        failure_code=EXPIRED.code,
-        failure_text=EXPIRED.sentence,
-    )

@@ -7,10 +7,8 @@ still being written.
 from datetime import datetime, timedelta
 
 from sqlalchemy import Insert, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from conversations import db as database
-from conversations.db import db
+from conversations.db import db, upsert
 from conversations.live import changes
 from conversations.models import Conversation, Hearing, Line, Message, Walk
 from conversations.models.message import INBOUND
@@ -75,8 +73,7 @@ def heard_again(line_id: object, last_at: object) -> None:
 
 
 def addition() -> Insert:
-    dialect = sqlite if database.on_sqlite() else postgresql
-    row = dialect.insert(Hearing)
+    row = upsert(Hearing)
     added: Insert = row.on_conflict_do_update(
         index_elements=["line_id", "hour"],
         set_={

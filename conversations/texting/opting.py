@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
-from conversations.models import Conversation, ScheduledText
+from conversations.models import Conversation, ScheduledText, writing
 from conversations.texting import keywords
 from conversations.texting.keywords import Keyword
 
@@ -78,7 +78,7 @@ def cancel_scheduled(conversation_ids: Sequence[int]) -> None:
             update(ScheduledText)
             .where(
                 ScheduledText.conversation_id.in_(conversation_ids),
-                ScheduledText.fate == "",
+                writing.put_off(),
             )
             .values(fate="cancelled"),
             execution_options={"synchronize_session": False},

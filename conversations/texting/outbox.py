@@ -57,7 +57,7 @@ def claim(worker: str, limit: int, lease: timedelta) -> list[Call]:
         connection.execute(WALK_THE_INDEX)
     due = connection.execute(due_texts(), {"now": now, "limit": limit}).all()
     refused = {row.id: why for row in due if (why := refusal(row, now))}
-    settling.apply(refused_news(refused, now))
+    settling.apply(settling.refused(id, why, now) for id, why in refused.items())
     free = passable([row for row in due if row.id not in refused], now)
     if free:
         take(free, worker, now + lease)
@@ -168,17 +168,6 @@ def refusal(row: DueRow, now: datetime) -> consent.Refusal | None:
         opted_out=row.opted_out_at is not None,
         retired=row.retired_at is not None,
     )
-
-
-def refused_news(refused: dict[int, consent.Refusal], now: datetime) -> Iterable[News]:
-    for message_id, why in refused.items():
-        yield News(
-            message_id=message_id,
-            status=Status.FAILED,
-            at=now,
-            failure_code=why.code,
-            failure_text=why.sentence,
-        )
 
 
 def take(rows: Sequence[DueRow], worker: str, until: datetime) -> None:

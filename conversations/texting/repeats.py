@@ -11,10 +11,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from conversations import db as database
-from conversations.db import db
+from conversations.db import db, upsert
 from conversations.models import Conversation, Message, RecentText
 
 WINDOW = timedelta(seconds=60)
@@ -83,8 +81,7 @@ def recent(conversation_ids: set[int]) -> dict[tuple[int, str], First]:
 def remember(firsts: dict[tuple[int, str], First]) -> None:
     if not firsts:
         return
-    dialect = sqlite if database.on_sqlite() else postgresql
-    insert = dialect.insert(RecentText.__table__)
+    insert = upsert(RecentText)
     newer = {name: insert.excluded[name] for name in ("message_id", "heard_at")}
     rows = [
         {

@@ -4,10 +4,10 @@ Reports come late, twice, in any order, before the send's own answer, and for te
 do not know. Each is kept; one whose text is unknown is parked until the text is known.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, bindparam, insert, select
+from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from conversations.db import db, utcnow
@@ -50,17 +50,9 @@ def hear(said: Sequence[Report], at: datetime) -> None:
     take_in([Entry(NO_CALLBACK, at, report) for report in said])
 
 
-def match_parked(batch_ids: Collection[str] = ()) -> int:
-    """Apply parked reports whose text has become known; how many.
-
-    With `batch_ids`, only those about these texts; otherwise the latest of all.
-    """
-    if batch_ids and not any_parked(batch_ids):
-        return 0
-    query = recently_parked()
-    if batch_ids:
-        query = query.where(DeliveryReport.batch_id.in_(batch_ids))
-    parked = db.session.scalars(query).all()[::-1]
+def match_parked() -> int:
+    """Apply parked reports whose text has become known; how many."""
+    parked = db.session.scalars(recently_parked()).all()[::-1]
     said = [report_in(row) for row in parked]
     found = [
         (row, report, id)
@@ -71,22 +63,6 @@ def match_parked(batch_ids: Collection[str] = ()) -> int:
         row.message_id = message_id
     settling.apply(news_in(report, id, row.received_at) for row, report, id in found)
     return len(found)
-
-
-def any_parked(batch_ids: Collection[str]) -> bool:
-    """Mostly none is: that is worth asking first, for it is asked with every send."""
-    found = db.session.connection().execute(PARKED, {"batches": list(batch_ids)})
-    return found.first() is not None
-
-
-PARKED = (
-    select(DeliveryReport.id)
-    .where(
-        DeliveryReport.message_id.is_(None),
-        DeliveryReport.batch_id.in_(bindparam("batches", expanding=True)),
-    )
-    .limit(1)
-)
 
 
 def recently_parked() -> Select[DeliveryReport]:

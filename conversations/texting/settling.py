@@ -14,6 +14,7 @@ from conversations.db import db
 from conversations.live import changes
 from conversations.models import Message
 from conversations.texting import opting, thread
+from conversations.texting.consent import Refusal
 from conversations.texting.status import Status, may_follow
 
 ASK_AFTER = timedelta(minutes=5)
@@ -35,6 +36,17 @@ class News:
     failure_code: str | None = None
     failure_text: str | None = None
     opted_out: bool = False
+
+
+def refused(message_id: int, why: Refusal, at: datetime) -> News:
+    """The news that a text may not be sent after all."""
+    return News(
+        message_id=message_id,
+        status=Status.FAILED,
+        at=at,
+        failure_code=why.code,
+        failure_text=why.sentence,
+    )
 
 
 @dataclass

@@ -56,7 +56,7 @@ class SignInForm(FlaskForm):
     time_zone = HiddenField(filters=[one_line])
 
 
-class ProfileForm(FlaskForm):
+class AboutMeForm(FlaskForm):
     name = StringField(
         "Name",
         description="Stands beside every text you send.",
@@ -73,6 +73,9 @@ class ProfileForm(FlaskForm):
         description="Every time you see is shown in this zone.",
         validate_choice=False,
     )
+
+
+class ProfileForm(AboutMeForm):
     take_on_reply = BooleanField("Take what nobody has when I reply to it")
     undo_seconds = SelectField(
         "Undo",
@@ -96,20 +99,9 @@ class PasswordForm(FlaskForm):
     )
 
 
-class JoiningForm(FlaskForm):
+class JoiningForm(AboutMeForm):
     """What an invited person chooses before their first day."""
 
-    name = StringField(
-        "Name",
-        description="Stands beside every text you send.",
-        filters=[one_line],
-        validators=[
-            DataRequired("Type your name."),
-            Length(
-                max=accounts.LONGEST_NAME, message="Use at most %(max)d characters."
-            ),
-        ],
-    )
     new = PasswordField(
         "Password",
         description=f"At least {passwords.SHORTEST} characters. A few words do well.",
@@ -118,11 +110,6 @@ class JoiningForm(FlaskForm):
     again = PasswordField(
         "Password again",
         validators=[EqualTo("new", message="The two passwords differ.")],
-    )
-    time_zone = SelectField(
-        "Time zone",
-        description="Every time you see is shown in this zone.",
-        validate_choice=False,
     )
 
 
