@@ -58,6 +58,12 @@ def main() -> None:
         take(desk, chromium)
 
 
+# What has just come counts as seen only after a moment.
+READING_MS = 1_500
+# A reply may be undone for five seconds before it leaves.
+AFTER_UNDO_MS = 15_000
+
+
 @dataclass
 class Desk:
     """Parley as it runs for the pictures, and the practice phone beside it."""
@@ -161,10 +167,11 @@ def call(page: Page, name: str) -> None:
 
 
 def reply(page: Page, body: str, outcome: str = "Delivered") -> None:
+    page.wait_for_timeout(READING_MS)
     page.get_by_placeholder("Write a text").fill(body)
     page.keyboard.press("Enter")
     ours = page.get_by_role("log").get_by_role("listitem").filter(has_text=body)
-    expect(ours).to_contain_text(outcome)
+    expect(ours).to_contain_text(outcome, timeout=AFTER_UNDO_MS)
 
 
 def let_time_pass(database: Path) -> None:

@@ -4,6 +4,7 @@
 import { Gone, piece } from "./asking.js"
 import { batched } from "./batching.js"
 import { HeldRows } from "./held-rows.js"
+import { inTurn } from "./in-turn.js"
 import { rowsOf } from "./inbox-rows.js"
 import { live } from "./live.js"
 import { merge, wire } from "./merging.js"
@@ -14,23 +15,25 @@ const COUNTS_MS = 2000
 
 class LiveInbox extends HTMLElement {
   #held
+  #turn = inTurn()
+  #seen = null
 
   connectedCallback() {
     this.#held = new HeldRows(this)
     live.addEventListener("change", this.#heard)
     live.addEventListener("read", this.#heard)
     live.addEventListener("resync", this.#resync)
-    document.body.addEventListener("htmx:afterSettle", this.#shown)
-    document.body.addEventListener("htmx:historyRestore", this.#shown)
-    this.#shown()
+    document.body.addEventListener("htmx:afterSettle", this.#swapped)
+    document.body.addEventListener("htmx:historyRestore", this.#swapped)
+    this.#swapped()
   }
 
   disconnectedCallback() {
     live.removeEventListener("change", this.#heard)
     live.removeEventListener("read", this.#heard)
     live.removeEventListener("resync", this.#resync)
-    document.body.removeEventListener("htmx:afterSettle", this.#shown)
-    document.body.removeEventListener("htmx:historyRestore", this.#shown)
+    document.body.removeEventListener("htmx:afterSettle", this.#swapped)
+    document.body.removeEventListener("htmx:historyRestore", this.#swapped)
   }
 
   get list() {
@@ -39,22 +42,25 @@ class LiveInbox extends HTMLElement {
 
   /** The rows stand as they should; nobody is left when the last one went. */
   settled() {
-    if (!rowsOf(this.list).length) this.#refresh().catch(() => {})
+    if (!rowsOf(this.list).length) this.#turn(() => this.#refresh()).catch(() => {})
     this.#shown()
   }
 
-  #fetch = batched(async (conversations) => {
-    if (conversations.length > FEW) return this.#refresh()
-    const { query } = this.list.dataset
-    const fresh = await Promise.all(conversations.map((id) => this.#row(id, query)))
-    if (query !== this.list.dataset.query) return
-    if (!this.list.querySelector(".rows__list")) return this.#refresh()
-    conversations.forEach((id, at) => {
-      this.#held.take(this.list, `conversation-${id}`, fresh[at])
-    })
-    this.#held.apply()
+  // What changed while another list was on its way may be missing in it.
+  #swapped = () => {
+    if (this.#seen && this.#seen !== this.list) {
+      const changes = live.recent().filter(({ conversation }) => conversation)
+      changes.forEach(({ conversation }) => this.#fetch(conversation))
+    }
+    this.#seen = this.list
     this.#shown()
-  })
+  }
+
+  #fetch = batched((conversations) =>
+    this.#turn(() =>
+      conversations.length > FEW ? this.#refresh() : this.#freshen(conversations),
+    ),
+  )
 
   #count = batched(
     async () => {
@@ -71,8 +77,20 @@ class LiveInbox extends HTMLElement {
   }
 
   #resync = ({ detail }) => {
-    detail.wait(this.#refresh())
+    detail.wait(this.#turn(() => this.#refresh()))
     this.#count("tabs")
+  }
+
+  async #freshen(conversations) {
+    const { query } = this.list.dataset
+    const fresh = await Promise.all(conversations.map((id) => this.#row(id, query)))
+    if (query !== this.list.dataset.query) return this.#freshen(conversations)
+    if (!this.list.querySelector(".rows__list")) return this.#refresh()
+    conversations.forEach((id, at) => {
+      this.#held.take(this.list, `conversation-${id}`, fresh[at])
+    })
+    this.#held.apply()
+    this.#shown()
   }
 
   // What is elsewhere, or somebody else's to see by now, leaves the list.
@@ -89,7 +107,7 @@ class LiveInbox extends HTMLElement {
   async #refresh() {
     const { query } = this.list.dataset
     const html = await piece(`/conversations/list?${query}`)
-    if (query !== this.list.dataset.query) return
+    if (query !== this.list.dataset.query) return this.#refresh()
     if (rowsOf(this.list).length && rowsOf(html).length) this.#update(html)
     else this.#replace(html)
     this.#shown()

@@ -2,6 +2,7 @@
 
 import { Gone, piece } from "./asking.js"
 import { batched } from "./batching.js"
+import { inTurn } from "./in-turn.js"
 import { live } from "./live.js"
 import { turns } from "./midnight.js"
 import { refreshHead, refreshPane } from "./pane.js"
@@ -19,6 +20,7 @@ let opened = 0
 class LiveThread extends HTMLElement {
   #reader
   #pill
+  #turn = inTurn()
   #dayTurned = turns()
 
   connectedCallback() {
@@ -83,7 +85,9 @@ class LiveThread extends HTMLElement {
     return piece(`${this.getAttribute("src")}?${new URLSearchParams(query)}`)
   }
 
-  #fetch = batched(async (keys) => {
+  #fetch = batched((keys) => this.#turn(() => this.#show(keys)))
+
+  async #show(keys) {
     const messages = keys.filter((key) => key !== null)
     try {
       if (keys.includes(null)) await refreshPane(this)
@@ -92,14 +96,14 @@ class LiveThread extends HTMLElement {
       if (!(error instanceof Gone)) throw error
       location.assign(this.dataset.leave)
     }
-  })
+  }
 
   #heard = ({ detail: { conversation, message } }) => {
     if (conversation === this.conversation) this.#fetch(message)
   }
 
   #resync = ({ detail }) => {
-    detail.wait(this.#catchMissed())
+    detail.wait(this.#turn(() => this.#catchMissed()))
   }
 
   async #catchMissed() {

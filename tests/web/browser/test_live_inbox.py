@@ -1,6 +1,8 @@
 """The list in a real browser: rows come, go and move, but not under a pointer."""
 
-from playwright.sync_api import Locator, Page, expect
+from time import sleep
+
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import composer, formatted, log, open_thread
@@ -157,3 +159,22 @@ def test_the_clock_of_the_page_keeps_the_wait_true(
     page.clock.fast_forward("40:00")
 
     expect(state(page).locator(".wait--late time")).to_have_text("40 min")
+
+
+def test_a_list_asked_for_before_a_text_came_does_not_take_the_text_away(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page = visit()
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        desk.hears(number, "Meanwhile")
+        sleep(0.5)
+        route.fulfill(response=answer)
+
+    page.route("**/conversations/list*", late, times=1)
+    with page.expect_response("**/conversations/list*"):
+        page.reload()
+
+    page.wait_for_timeout(500)
+    expect(row(page, number)).to_contain_text("Meanwhile")
