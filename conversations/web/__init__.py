@@ -4,7 +4,14 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from conversations.config import Config
-from conversations.web import addresses, assets, errors, headers, templating
+from conversations.web import (
+    addresses,
+    assets,
+    errors,
+    headers,
+    languages,
+    templating,
+)
 from conversations.web.admin import (
     agents,
     callback,
@@ -66,6 +73,7 @@ def init_app(app: Flask, config: Config) -> None:
     assets.init_app(app)
     headers.init_app(app, config)
     errors.init_app(app)
+    languages.init_app(app)
     templating.init_app(app)
     for door in DOORS:
         app.register_blueprint(door.bp)
