@@ -1,8 +1,11 @@
 """The conditions behind a view, in the words of the indexes that answer them."""
 
+from collections.abc import Callable
+
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
+    Select,
     and_,
     case,
     func,
@@ -34,23 +37,27 @@ def conditions(
 ) -> list[ColumnElement[bool]]:
     """What a row must meet to stand in this view; `anywhere`: open or not."""
     conversation = Conversation
-    tagged = select(ConversationTag.conversation_id).where(
-        ConversationTag.tag_id == view.tag
-    )
-    choices: list[tuple[object, ColumnElement[bool]]] = [
-        (view.box == MINE, conversation.assignee_id == agent.id),
-        (view.box == UNASSIGNED, conversation.assignee_id.is_(None)),
-        (view.assignee, conversation.assignee_id == view.assignee),
-        (view.line, conversation.line_id == view.line),
-        (view.tag, conversation.id.in_(tagged)),
-        (view.waiting or view.order == LONGEST_WAIT, waits()),
-        (view.failed, literal_column(f"({TROUBLED})")),
-        (view.due, conversation.follow_up_at <= utcnow()),
-        (view.unread, conversation.last_inbound_id > read_up_to(agent)),
+    # A condition is made only where it is asked for: to make one takes longer than
+    # the database takes to look at it.
+    choices: list[tuple[object, Callable[[], ColumnElement[bool]]]] = [
+        (view.box == MINE, lambda: conversation.assignee_id == agent.id),
+        (view.box == UNASSIGNED, lambda: conversation.assignee_id.is_(None)),
+        (view.assignee, lambda: conversation.assignee_id == view.assignee),
+        (view.line, lambda: conversation.line_id == view.line),
+        (view.tag, lambda: conversation.id.in_(tagged(view.tag))),
+        (view.waiting or view.order == LONGEST_WAIT, waits),
+        (view.failed, lambda: literal_column(f"({TROUBLED})")),
+        (view.due, lambda: conversation.follow_up_at <= utcnow()),
+        (view.unread, lambda: conversation.last_inbound_id > read_up_to(agent)),
     ]
-    met = [condition for chosen, condition in choices if chosen]
+    met = [condition() for chosen, condition in choices if chosen]
     state = view.state or (ANY if anywhere or view.due else OPEN)
     return met if state == ANY else [in_state(state), *met]
+
+
+def tagged(tag_id: int) -> Select[int]:
+    one = ConversationTag.tag_id == tag_id
+    return select(ConversationTag.conversation_id).where(one)
 
 
 def in_state(state: str) -> ColumnElement[bool]:

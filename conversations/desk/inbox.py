@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, and_, or_, select, tuple_
+from sqlalchemy.orm import lazyload
 
 from conversations.desk import filters, visibility
 from conversations.desk.views import LONGEST_WAIT, View
@@ -33,9 +34,10 @@ class Place:
 def listed(agent: Agent, view: View, words: str = "") -> Rows:
     """The first page, and one row more, to know whether others follow.
 
-    Whoever looks for somebody by name or number means everybody, closed or not.
+    Whoever looks for somebody by name or number means everybody, closed or not. Lines
+    the session knows already are not read again with every row.
     """
-    found = wanted(agent, view, words)
+    found = wanted(agent, view, words).options(lazyload(Conversation.line))
     if in_turn(view):
         ordered = found.order_by(Conversation.waiting_since, Conversation.id)
     else:

@@ -6,7 +6,8 @@ customer is called or wrote.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from urllib.parse import parse_qsl, urlencode
 
 from sqlalchemy import Select, func, select
@@ -41,18 +42,23 @@ class View:
     due: bool = False
     order: str = LATEST
 
-    @property
-    def filters(self) -> dict[str, str]:
+    @cached_property
+    def filters(self) -> Mapping[str, str]:
         """What makes it other than the plain inbox, as in an address."""
-        plain = asdict(View())
-        chosen = {k: v for k, v in asdict(self).items() if v != plain[k]}
-        chosen.pop("order", None)
-        return {name: str(int(v) if v is True else v) for name, v in chosen.items()}
+        chosen = {name: getattr(self, name) for name in FILTERS}
+        return {
+            name: str(int(v) if v is True else v)
+            for name, v in chosen.items()
+            if v != getattr(View, name)
+        }
 
     @property
     def query(self) -> str:
         """All of it, as the query of an address."""
-        return urlencode(self.filters | {"order": self.order})
+        return urlencode({**self.filters, "order": self.order})
+
+
+FILTERS = [each.name for each in fields(View) if each.name != "order"]
 
 
 def asked_for(args: Mapping[str, str], order: str = LATEST) -> View:

@@ -1,5 +1,7 @@
 """What templates may call by name, besides what Flask gives them."""
 
+from collections.abc import Mapping
+
 from flask import Flask, request
 
 from conversations.desk import views
@@ -24,7 +26,7 @@ def init_app(app: Flask) -> None:
     )
 
 
-def kept() -> dict[str, str]:
+def kept() -> Mapping[str, str]:
     """The view of the list, as addresses on the page carry it on."""
     return views.asked_for(request.args).filters
 

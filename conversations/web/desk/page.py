@@ -78,6 +78,7 @@ def view() -> View:
 def listing(before: str = "") -> Rows:
     """A page of the inbox as the address asks for it, after the place `before`."""
     words, wanted = sought(), view()
+    pages.lines()
     found = inbox.listed(agent(), wanted, words)
     if place := rows.place(before):
         found = inbox.following(found, wanted, place)

@@ -129,4 +129,4 @@ def chosen(view: View, names: Names) -> list[Chosen]:
 
 
 def there(view: View) -> dict[str, str]:
-    return view.filters | {"order": view.order}
+    return {**view.filters, "order": view.order}

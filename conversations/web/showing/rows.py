@@ -103,7 +103,7 @@ class Rows:
 
     @property
     def asked(self) -> dict[str, str]:
-        return self.view.filters | {"order": self.view.order}
+        return {**self.view.filters, "order": self.view.order}
 
     @property
     def unread(self) -> int:
