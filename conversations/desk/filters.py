@@ -41,7 +41,7 @@ def conditions(
     # the database takes to look at it.
     choices: list[tuple[object, Callable[[], ColumnElement[bool]]]] = [
         (view.box == MINE, lambda: conversation.assignee_id == agent.id),
-        (view.box == UNASSIGNED, lambda: conversation.assignee_id.is_(None)),
+        (view.box == UNASSIGNED, lambda: unowned(view)),
         (view.assignee, lambda: conversation.assignee_id == view.assignee),
         (view.line, lambda: conversation.line_id == view.line),
         (view.tag, lambda: conversation.id.in_(tagged(view.tag))),
@@ -58,6 +58,12 @@ def conditions(
 def tagged(tag_id: int) -> Select[int]:
     one = ConversationTag.tag_id == tag_id
     return select(ConversationTag.conversation_id).where(one)
+
+
+def unowned(view: View) -> ColumnElement[bool]:
+    """Who is nobody's; in turn, without tempting the database away from the turn."""
+    owner = Conversation.assignee_id
+    return (owner + 0 if view.order == LONGEST_WAIT else owner).is_(None)
 
 
 def in_state(state: str) -> ColumnElement[bool]:

@@ -32,6 +32,7 @@ class Conversation(Base):
     __table_args__ = (
         UniqueConstraint("line_id", "customer_id"),
         Index("ix_conversation_latest", *LATEST),
+        Index("ix_conversation_line", "line_id", *LATEST),
         partial("ix_conversation_open", OPEN, *LATEST),
         partial("ix_conversation_owned", OPEN, "assignee_id", "last_message_id"),
         partial("ix_conversation_wait", WAITING, "waiting_since", "id"),
