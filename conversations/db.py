@@ -1,6 +1,6 @@
 """The database: sessions that read and sessions that write, UTC times, nothing hidden.
 
-Everything that depends on which database we run on is here, in `engines`, or in
+Everything that depends on which database we run on is here, in `engines`, `many` or
 `live/`. A request that only reads uses the reader (`read_only`), which cannot write;
 everything else uses the writer.
 """

@@ -10,6 +10,7 @@ LAYERS = [
     {"config", "turns"},
     {"engines"},
     {"db", "texting.clean"},
+    {"many"},
     {"texting.pasted", "texting.numbering", "texting.phone", "texting.segments",
      "texting.status", "texting.keywords"},
     {"models", "schema", "kaleyra"},

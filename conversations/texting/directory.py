@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import Insert, Select, select, tuple_
+from sqlalchemy import Insert, Select, select
 
 from conversations.db import Base, db, upsert, utcnow
+from conversations.many import among
 from conversations.models import Conversation, Customer, Line
 from conversations.texting import phone
 
@@ -63,20 +64,25 @@ def conversation_ids(sides: Iterable[Side]) -> Mapping[Side, int]:
 
 
 def known_lines(addresses: list[str]) -> dict[str, int]:
-    query = select(Line.address, Line.id).where(Line.address.in_(addresses))
+    query = select(Line.address, Line.id).where(among(Line.address, addresses))
     return dict(pairs(query))
 
 
 def known_customers(addresses: list[str]) -> dict[str, int]:
-    query = select(Customer.address, Customer.id).where(Customer.address.in_(addresses))
+    query = select(Customer.address, Customer.id).where(
+        among(Customer.address, addresses)
+    )
     return dict(pairs(query))
 
 
 def known_conversations(sides: list[Side]) -> dict[Side, int]:
-    side = tuple_(Conversation.line_id, Conversation.customer_id)
+    lines, customers = zip(*sides, strict=True) if sides else ((), ())
     query = select(
         Conversation.line_id, Conversation.customer_id, Conversation.id
-    ).where(side.in_(sides))
+    ).where(
+        among(Conversation.line_id, set(lines)),
+        among(Conversation.customer_id, set(customers)),
+    )
     return {(line, customer): id for line, customer, id in db.session.execute(query)}
 
 

@@ -7,15 +7,17 @@ and is never lost, because reading can be repeated.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias, TypeVar
+from datetime import datetime
+from typing import Any, TypeAlias, TypeVar, cast
 from urllib.parse import parse_qsl
 
-from sqlalchemy import Row, bindparam, func, select, text, update
+from sqlalchemy import Row, Table, bindparam, func, select, text, update
 
 from conversations import db as database
 from conversations.db import db, utcnow
 from conversations.kaleyra import callbacks
 from conversations.kaleyra.callbacks import InboundText, RawCallback, Report, Unreadable
+from conversations.many import ForEach, among
 from conversations.models import Callback, callback
 from conversations.texting import (
     corrections,
@@ -99,8 +101,9 @@ def hold(arrivals: Sequence[Arrival], told: Sequence[Entry[Report]]) -> None:
 
 
 def still_unread(entries: Sequence[Entry[Said]]) -> list[Entry[Said]]:
-    wanted = {"entries": [entry.callback_id for entry in entries]}
-    left = set(db.session.connection().scalars(STILL_UNREAD, wanted))
+    ids = [entry.callback_id for entry in entries]
+    query = select(TABLE.c.id).where(callback.unread(), among(TABLE.c.id, ids))
+    left = set(db.session.connection().scalars(query))
     return [entry for entry in entries if entry.callback_id in left]
 
 
@@ -162,32 +165,34 @@ def give_up(entry: Entry[Said], reason: str) -> None:
 
 def mark(outcomes: Sequence[Outcome]) -> None:
     """Write down what reading came to."""
-    rows = [
-        {"row": o.callback_id, "kind": o.kind, "why": o.note, "message": o.message_id}
-        for o in outcomes
-    ]
-    if rows:
-        db.session.connection().execute(MARK, [row | {"now": utcnow()} for row in rows])
+    now = utcnow()
+    MARK.execute([marked(outcome, now) for outcome in outcomes])
+
+
+def marked(outcome: Outcome, now: datetime) -> dict[str, object]:
+    return {
+        "row": outcome.callback_id,
+        "outcome": outcome.kind,
+        "note": outcome.note,
+        "message_id": outcome.message_id,
+        "read_at": now,
+    }
 
 
 # Put together once: they are asked many times a second, mostly for nothing.
-TABLE = Callback.__table__
+TABLE = cast("Table", Callback.__table__)
 UNREAD = (
     select(TABLE)
     .where(callback.unread())
     .order_by(TABLE.c.id)
     .limit(bindparam("limit"))
 )
-STILL_UNREAD = select(TABLE.c.id).where(
-    callback.unread(), TABLE.c.id.in_(bindparam("entries", expanding=True))
-)
-MARK = (
-    update(Callback.__table__)  # type: ignore[arg-type]
-    .where(Callback.id == bindparam("row"))
-    .values(
-        outcome=bindparam("kind"),
-        note=bindparam("why"),
-        message_id=bindparam("message"),
-        read_at=bindparam("now"),
-    )
+WRITTEN = ("outcome", "note", "message_id", "read_at")
+MARK = ForEach(
+    lambda value: (
+        update(TABLE)
+        .where(TABLE.c.id == value("row"))
+        .values({name: value(name) for name in WRITTEN})
+    ),
+    {"row": TABLE.c.id.type, **{name: TABLE.c[name].type for name in WRITTEN}},
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
+from conversations.many import among
 from conversations.models import Conversation, ScheduledText, writing
 from conversations.texting import keywords
 from conversations.texting.keywords import Keyword
@@ -53,7 +54,7 @@ def opted_out(conversation_ids: Iterable[int]) -> dict[int, bool]:
     if not wanted:
         return {}
     query = select(Conversation.id, Conversation.opted_out_at).where(
-        Conversation.id.in_(wanted)
+        among(Conversation.id, wanted)
     )
     return {id: at is not None for id, at in db.session.execute(query)}
 

@@ -9,6 +9,7 @@ from sqlalchemy import Select, or_, select, update
 
 from conversations.db import db
 from conversations.live import changes
+from conversations.many import among
 from conversations.models import Agent, Conversation
 from conversations.texting import events, thread
 from conversations.texting.events import Event, Kind
@@ -34,7 +35,7 @@ def move(
 def put_back(conversation_ids: Iterable[int]) -> None:
     """A customer wrote: whose owner is away or gone, is nobody's again."""
     absent = or_(Agent.away_at.is_not(None), Agent.disabled_at.is_not(None))
-    free(owned().where(Conversation.id.in_(set(conversation_ids)), absent))
+    free(owned().where(among(Conversation.id, set(conversation_ids)), absent))
 
 
 def put_back_some_of(agent: Agent) -> int:

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from conversations.db import db
 from conversations.live import changes
+from conversations.many import among
 from conversations.models import Conversation, Message, MessagePart
 from conversations.texting import directory, segments, thread
 
@@ -47,7 +48,7 @@ def parts_of(message_ids: Iterable[int]) -> list[Part]:
     columns = MessagePart.__table__.c
     query = (
         select(*(columns[name] for name in Part._fields))
-        .where(columns.message_id.in_(set(message_ids)))
+        .where(among(columns.message_id, set(message_ids)))
         .order_by(columns.message_id, columns.position)
     )
     return [Part(*row) for row in db.session.execute(query)]

@@ -7,12 +7,14 @@ repeated safely: the arrival key makes a repetition the same message.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import cast
 
-from sqlalchemy import insert, select
+from sqlalchemy import Table, select
 
 from conversations.db import db
 from conversations.kaleyra.callbacks import InboundText
 from conversations.live import changes
+from conversations.many import NewRows, among
 from conversations.models import Message
 from conversations.models.message import INBOUND
 from conversations.texting import (
@@ -107,7 +109,7 @@ def messages_under(arrivals: Sequence[Arrival]) -> dict[str, tuple[int, str]]:
     """The messages that arrived under these keys before: key -> (id, body)."""
     keys = {arrival.key for arrival in arrivals}
     query = select(Message.arrival_key, Message.id, Message.body).where(
-        Message.arrival_key.in_(keys)
+        among(Message.arrival_key, keys)
     )
     return {key: (id, body) for key, id, body in db.session.execute(query) if key}
 
@@ -125,7 +127,8 @@ def store(arrivals: Sequence[Arrival]) -> list[int]:
         return []
     effects = opting.effects([(a.conversation_id, a.body) for a in arrivals])
     rows = [message_row(a, e) for a, e in zip(arrivals, effects, strict=True)]
-    ids = list(db.session.connection().execute(INSERT, rows).scalars())
+    known = dict(map(tuple, INSERT.execute(rows)))
+    ids = [known[arrival.key] for arrival in arrivals]
     stored = [added(a, id) for a, id in zip(arrivals, ids, strict=True)]
     again = repeats.mark([Text(*message[:4]) for message in stored])
     new = [m for m in stored if m.message_id not in again]
@@ -136,9 +139,21 @@ def store(arrivals: Sequence[Arrival]) -> list[int]:
     return ids
 
 
-INSERT = insert(Message.__table__).returning(  # type: ignore[arg-type]
-    Message.__table__.c.id, sort_by_parameter_order=True
+GIVEN = (
+    "conversation_id",
+    "direction",
+    "body",
+    "status",
+    "segments",
+    "encoding",
+    "created_at",
+    "arrival_key",
+    "provider_id",
+    "provider_time",
+    "consent",
+    "attempts",
 )
+INSERT = NewRows(cast("Table", Message.__table__), GIVEN, ("arrival_key", "id"))
 
 
 def message_row(arrival: Arrival, effect: str | None) -> dict[str, object]:

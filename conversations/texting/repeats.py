@@ -8,11 +8,12 @@ again after a minute.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 
-from conversations.db import db, upsert
+from conversations.db import db
+from conversations.many import NewRows, among
 from conversations.models import Conversation, Message, RecentText
 
 WINDOW = timedelta(seconds=60)
@@ -69,7 +70,7 @@ def recent(conversation_ids: set[int]) -> dict[tuple[int, str], First]:
             Conversation.last_outbound_id,
         )
         .join(Conversation, Conversation.id == RecentText.conversation_id)
-        .where(RecentText.conversation_id.in_(conversation_ids))
+        .where(among(RecentText.conversation_id, conversation_ids))
     )
     return {
         (row.conversation_id, row.digest): First(row.message_id, row.heard_at)
@@ -79,22 +80,14 @@ def recent(conversation_ids: set[int]) -> dict[tuple[int, str], First]:
 
 
 def remember(firsts: dict[tuple[int, str], First]) -> None:
-    if not firsts:
-        return
-    insert = upsert(RecentText)
-    newer = {name: insert.excluded[name] for name in ("message_id", "heard_at")}
-    rows = [
-        {
-            "conversation_id": conversation_id,
-            "digest": words,
-            "message_id": first.message_id,
-            "heard_at": first.at,
-        }
-        for (conversation_id, words), first in firsts.items()
-    ]
-    keys = ["conversation_id", "digest"]
-    statement = insert.on_conflict_do_update(index_elements=keys, set_=newer)
-    db.session.connection().execute(statement, rows)
+    rows = [(*key, first.message_id, first.at) for key, first in firsts.items()]
+    REMEMBER.execute([dict(zip(REMEMBERED, row, strict=True)) for row in rows])
+
+
+REMEMBERED = ("conversation_id", "digest", "message_id", "heard_at")
+REMEMBER = NewRows(
+    cast("Table", RecentText.__table__), REMEMBERED, keys=("conversation_id", "digest")
+)
 
 
 def point(message_id: int, first_id: int) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from conversations.db import db, utcnow
 from conversations.kaleyra import vocabulary
 from conversations.kaleyra.callbacks import Report
+from conversations.many import among
 from conversations.models import DeliveryReport, Message
 from conversations.models.message import OUTBOUND
 from conversations.texting import settling
@@ -106,7 +107,7 @@ def ids_by(
     if not wanted:
         return {}
     query = select(column, Message.id).where(
-        column.in_(wanted), Message.direction == OUTBOUND
+        among(column, wanted), Message.direction == OUTBOUND
     )
     return {row[0]: row[1] for row in db.session.execute(query)}
 

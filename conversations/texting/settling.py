@@ -7,11 +7,13 @@ News may come twice, late and out of order. Each piece either moves the text for
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import Table, Update, bindparam, case, func, select, update
 
 from conversations.db import db
 from conversations.live import changes
+from conversations.many import ForEach, Types, Values, among
 from conversations.models import Message
 from conversations.texting import opting, thread
 from conversations.texting.consent import Refusal
@@ -118,95 +120,105 @@ def apply(news: Iterable[News]) -> None:
     )
 
 
-def conversations_of(message_ids: Iterable[int]) -> set[int]:
+def conversations_of(message_ids: set[int]) -> set[int]:
     """The conversations that these texts stand in."""
-    wanted = sorted(message_ids)
-    if not wanted:
+    if not message_ids:
         return set()
-    found = db.session.connection().scalars(CONVERSATIONS, {"texts": wanted})
-    return set(found)
+    query = select(TABLE.c.conversation_id).where(among(TABLE.c.id, message_ids))
+    return set(db.session.connection().scalars(query))
 
 
 def locked(message_ids: set[int]) -> dict[int, Standing]:
     """Where these texts stand, held until the commit so that news cannot cross."""
-    wanted = {"texts": sorted(message_ids)}
-    rows = db.session.connection().execute(STANDINGS, wanted)
+    query = STANDINGS.where(among(TABLE.c.id, message_ids))
+    rows = db.session.connection().execute(query)
     return {id: Standing(id, conversation, Status(s)) for id, conversation, s in rows}
 
 
 def write_down(standings: Sequence[Standing]) -> None:
     if not standings:
         return
-    connection = db.session.connection()
-    if named := [row_of(s) for s in standings if s.provider_id and not s.moved]:
-        connection.execute(NAME, named)
+    NAME.execute([name_of(s) for s in standings if s.provider_id and not s.moved])
     stopped = [s for s in standings if s.opted_out]
     if stopped:
-        connection.execute(STOP, [{"message": s.id} for s in stopped])
+        db.session.connection().execute(STOP, [{"message": s.id} for s in stopped])
         opting.opt_out_all({s.conversation_id for s in stopped})
-    if moved := [s for s in standings if s.moved]:
-        connection.execute(MOVE, [row_of(s) for s in moved])
-        thread.show_status([(s.conversation_id, s.id, s.status) for s in moved])
+    moved = [s for s in standings if s.moved]
+    MOVE.execute([row_of(s) for s in moved])
+    thread.show_status([(s.conversation_id, s.id, s.status) for s in moved])
     changes.note_all((s.conversation_id, s.id) for s in (*stopped, *moved))
 
 
-def row_of(standing: Standing) -> dict[str, object]:
+def name_of(standing: Standing) -> dict[str, object]:
     return {
         "message": standing.id,
+        "provider": standing.provider_id,
+        "batch": standing.batch_id,
+    }
+
+
+def row_of(standing: Standing) -> dict[str, object]:
+    return name_of(standing) | {
         "to_status": standing.status,
         "sent": standing.sent_at,
         "delivered": standing.delivered_at,
         "due": standing.due_at,
-        "provider": standing.provider_id,
-        "batch": standing.batch_id,
         "code": standing.failure_code,
         "why": standing.failure_text,
         "ask": standing.ask_at,
     }
 
 
-TABLE = Message.__table__
-TEXTS = TABLE.c.id.in_(bindparam("texts", expanding=True))
-CONVERSATIONS = select(TABLE.c.conversation_id).where(TEXTS)
+TABLE = cast("Table", Message.__table__)
 STANDINGS = (
     select(TABLE.c.id, TABLE.c.conversation_id, TABLE.c.status)
-    .where(TEXTS)
     .order_by(TABLE.c.id)
     .with_for_update()
 )
-ASK = bindparam("ask", type_=TABLE.c.ask_at.type)
 
-MOVE = (
-    update(TABLE)  # type: ignore[arg-type]
-    .where(TABLE.c.id == bindparam("message"))
-    .values(
-        status=bindparam("to_status"),
-        provider_id=func.coalesce(
-            bindparam("provider", type_=TABLE.c.provider_id.type), TABLE.c.provider_id
-        ),
-        batch_id=func.coalesce(
-            bindparam("batch", type_=TABLE.c.batch_id.type), TABLE.c.batch_id
-        ),
-        sent_at=func.coalesce(
-            TABLE.c.sent_at, bindparam("sent", type_=TABLE.c.sent_at.type)
-        ),
-        delivered_at=bindparam("delivered"),
-        due_at=bindparam("due"),
+
+def moved_on(value: Values) -> Update:
+    """Everything that becomes known when a text moves."""
+    provider, ask = value("provider"), value("ask")
+    return named(value).values(
+        status=value("to_status"),
+        provider_id=func.coalesce(provider, TABLE.c.provider_id),
+        batch_id=func.coalesce(value("batch"), TABLE.c.batch_id),
+        sent_at=func.coalesce(TABLE.c.sent_at, value("sent")),
+        delivered_at=value("delivered"),
+        due_at=value("due"),
         lease_until=None,
-        failure_code=bindparam("code"),
-        failure_text=bindparam("why"),
+        failure_code=value("code"),
+        failure_text=value("why"),
         ask_at=case(
-            (ASK.is_(None), None), (TABLE.c.asks == 0, ASK), else_=TABLE.c.ask_at
+            (ask.is_(None), None), (TABLE.c.asks == 0, ask), else_=TABLE.c.ask_at
         ),
     )
-)
-NAME = (
-    update(TABLE)  # type: ignore[arg-type]
-    .where(TABLE.c.id == bindparam("message"))
-    .values(provider_id=bindparam("provider"), batch_id=bindparam("batch"))
-)
+
+
+def given_ids(value: Values) -> Update:
+    return named(value).values(provider_id=value("provider"), batch_id=value("batch"))
+
+
+def named(value: Values) -> Update:
+    return update(TABLE).where(TABLE.c.id == value("message"))
+
+
+WORDS, AT = TABLE.c.status.type, TABLE.c.sent_at.type
+NAMES: Types = {"message": TABLE.c.id.type, "provider": WORDS, "batch": WORDS}
+MOVES: Types = {
+    **NAMES,
+    "to_status": WORDS,
+    "sent": AT,
+    "delivered": AT,
+    "due": AT,
+    "code": WORDS,
+    "why": WORDS,
+    "ask": AT,
+}
+MOVE, NAME = ForEach(moved_on, MOVES), ForEach(given_ids, NAMES)
 STOP = (
-    update(TABLE)  # type: ignore[arg-type]
+    update(TABLE)
     .where(TABLE.c.id == bindparam("message"))
     .values(consent=opting.OPTED_OUT)
 )

@@ -5,12 +5,12 @@ Every statement here can be repeated and can come late: it only moves a row forw
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
+    Table,
     Update,
-    bindparam,
     case,
     func,
     null,
@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from conversations import db as database
 from conversations.db import db
+from conversations.many import ForEach, Types, Values, among
 from conversations.models import Conversation, Message
 from conversations.models.conversation import PREVIEW_LENGTH
 from conversations.texting.status import Status
@@ -49,14 +50,16 @@ def hold(conversation_ids: Iterable[int]) -> None:
     """
     wanted = sorted(set(conversation_ids))
     if wanted and not database.on_sqlite():
-        db.session.connection().execute(HOLD, {"conversations": wanted})
+        held = HOLD.where(among(Conversation.id, wanted))
+        db.session.connection().execute(held)
 
 
 def hold_with(message_ids: Iterable[int]) -> None:
     """The same for the conversations that these messages stand in."""
     if not database.on_sqlite():
-        wanted = {"messages": sorted(message_ids)}
-        db.session.connection().execute(HOLD_WITH, wanted)
+        said = select(Message.conversation_id).where(among(Message.id, message_ids))
+        held = HOLD.where(Conversation.id.in_(said))
+        db.session.connection().execute(held)
 
 
 def add_all(messages: Iterable[Added]) -> None:
@@ -69,13 +72,8 @@ def add_all(messages: Iterable[Added]) -> None:
             since.setdefault(message.conversation_id, message.at)
     heard = [message for message in newest.values() if message.inbound]
     said = [message for message in newest.values() if not message.inbound]
-    execute(ADD_INBOUND, [inbound_row(m, since.get(m.conversation_id)) for m in heard])
-    execute(ADD_OUTBOUND, [row_for(message) for message in said])
-
-
-def execute(statement: Update, rows: list[dict[str, object]]) -> None:
-    if rows:
-        db.session.connection().execute(statement, rows)
+    ADD_INBOUND.execute([inbound_row(m, since.get(m.conversation_id)) for m in heard])
+    ADD_OUTBOUND.execute([row_for(message) for message in said])
 
 
 def inbound_row(message: Added, since: datetime | None) -> dict[str, object]:
@@ -100,72 +98,68 @@ def preview(body: str) -> str:
 
 def show_status(statuses: Sequence[tuple[int, int, Status]]) -> None:
     """Carry (conversation id, message id, status) to where that is the latest text."""
-    if statuses:
-        names = ("conversation", "message", "status")
-        rows = [dict(zip(names, each, strict=True)) for each in statuses]
-        db.session.connection().execute(SHOW_STATUS, rows)
+    names = ("conversation", "message", "status")
+    SHOW_STATUS.execute([dict(zip(names, each, strict=True)) for each in statuses])
 
 
-def add_statement(side: str, own: dict[str, object]) -> Update:
-    newer = bindparam("message") > func.coalesce(Conversation.last_message_id, 0)
-    latest = getattr(Conversation, f"last_{side}_id")
-    newest_of_side = bindparam("message") > func.coalesce(latest, 0)
-    own = {f"last_{side}_id": bindparam("message"), **own}
+def add(side: str, own: dict[str, object], value: Values) -> Update:
+    """The row shows the message, if it is newer than what the row shows already."""
+    newer = value("message") > func.coalesce(TABLE.c.last_message_id, 0)
+    latest = TABLE.c[f"last_{side}_id"]
+    newest_of_side = value("message") > func.coalesce(latest, 0)
+    own = {f"last_{side}_id": value("message"), **own}
     shown: dict[str, ColumnElement[Any]] = {
-        "last_message_id": bindparam("message"),
-        "last_message_at": bindparam("at"),
-        "preview": bindparam("text"),
-        "last_author": bindparam("who"),
-        "last_author_id": bindparam("who_id", type_=Conversation.last_author_id.type),
+        "last_message_id": value("message"),
+        "last_message_at": value("at"),
+        "preview": value("text"),
+        "last_author": value("who"),
+        "last_author_id": value("who_id"),
     }
     columns = {
-        name: case((condition, value), else_=getattr(Conversation, name))
+        name: case((condition, each), else_=TABLE.c[name])
         for condition, values in ((newer, shown), (newest_of_side, own))
-        for name, value in values.items()
+        for name, each in values.items()
     }
-    return (
-        update(Conversation.__table__)  # type: ignore[arg-type]
-        .where(Conversation.id == bindparam("conversation"))
-        .values(**columns)
-    )
+    return of(value).values(**columns)
 
 
-HOLD = (
-    select(Conversation.id)
-    .where(Conversation.id.in_(bindparam("conversations", expanding=True)))
-    .order_by(Conversation.id)
-    .with_for_update(key_share=True)
+def add_inbound(value: Values) -> Update:
+    """Whoever waits already goes on waiting since then."""
+    begins = func.coalesce(TABLE.c.waiting_since, value("since"))
+    return add("inbound", {"waiting_since": begins}, value)
+
+
+def add_outbound(value: Values) -> Update:
+    """What a person answers ends the waiting; what a program sends does not."""
+    by_a_person = value("who_id").is_not(None)
+    waiting = case((by_a_person, null()), else_=TABLE.c.waiting_since)
+    own = {"last_outbound_status": Status.QUEUED, "waiting_since": waiting}
+    return add("outbound", own, value)
+
+
+def status_shown(value: Values) -> Update:
+    latest = TABLE.c.last_outbound_id == value("message")
+    return of(value).where(latest).values(last_outbound_status=value("status"))
+
+
+def of(value: Values) -> Update:
+    return update(TABLE).where(TABLE.c.id == value("conversation"))
+
+
+TABLE = cast("Table", Conversation.__table__)
+ID, AT, WORDS = TABLE.c.id.type, TABLE.c.last_message_at.type, TABLE.c.preview.type
+SHOWN: Types = {
+    "conversation": ID,
+    "message": ID,
+    "at": AT,
+    "text": WORDS,
+    "who": WORDS,
+    "who_id": ID,
+}
+ADD_INBOUND = ForEach(add_inbound, {**SHOWN, "since": AT})
+ADD_OUTBOUND = ForEach(add_outbound, SHOWN)
+SHOW_STATUS = ForEach(
+    status_shown, {"conversation": ID, "message": ID, "status": WORDS}
 )
-HOLD_WITH = (
-    select(Conversation.id)
-    .where(
-        Conversation.id.in_(
-            select(Message.conversation_id).where(
-                Message.id.in_(bindparam("messages", expanding=True))
-            )
-        )
-    )
-    .order_by(Conversation.id)
-    .with_for_update(key_share=True)
-)
-# Whoever waits already goes on waiting since then; whatever a person answers ends it,
-# and what a program sends does not.
-WAITING = Conversation.waiting_since
-BEGINS = func.coalesce(WAITING, bindparam("since", type_=WAITING.type))
-BY_A_PERSON = bindparam("who_id", type_=Conversation.last_author_id.type).is_not(None)
-ADD_INBOUND = add_statement("inbound", {"waiting_since": BEGINS})
-ADD_OUTBOUND = add_statement(
-    "outbound",
-    {
-        "last_outbound_status": Status.QUEUED,
-        "waiting_since": case((BY_A_PERSON, null()), else_=WAITING),
-    },
-)
-SHOW_STATUS = (
-    update(Conversation.__table__)  # type: ignore[arg-type]
-    .where(
-        Conversation.id == bindparam("conversation"),
-        Conversation.last_outbound_id == bindparam("message"),
-    )
-    .values(last_outbound_status=bindparam("status"))
-)
+
+HOLD = select(Conversation.id).order_by(Conversation.id).with_for_update(key_share=True)

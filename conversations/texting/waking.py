@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Select, delete, or_, select
 
 from conversations.db import db
+from conversations.many import among
 from conversations.models import Conversation, ConversationTag
 from conversations.texting import events, thread
 from conversations.texting.events import Kind
@@ -24,7 +25,7 @@ def by_texts(heard: Iterable[Added]) -> None:
     for text in heard:
         at = asked.get(text.conversation_id)
         asked[text.conversation_id] = at or (text.at if text.waits else None)
-    for conversation in found(put_away().where(Conversation.id.in_(asked))):
+    for conversation in found(put_away().where(among(Conversation.id, asked))):
         at = asked[conversation.id]
         if conversation.closed_at is None:
             wake(conversation)
