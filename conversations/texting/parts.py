@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from conversations.db import db
 from conversations.live import changes
 from conversations.models import Conversation, Message, MessagePart
+from conversations.searching import index
 from conversations.texting import directory, segments, thread
 
 LONGEST_TEXT = 20_000
@@ -77,3 +78,4 @@ def rewrite(message_id: int, body: str) -> None:
     )
     for statement in statements:
         db.session.execute(statement, execution_options={"synchronize_session": False})
+    index.changed(message_id, body)
