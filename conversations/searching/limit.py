@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Select, text
+from sqlalchemy import Executable, text
 from sqlalchemy.exc import OperationalError
 
 from conversations import db as database
@@ -33,7 +33,7 @@ class Limit:
     def over(self) -> bool:
         return self.left <= 0
 
-    def rows(self, query: Select[Any]) -> Sequence[Any]:
+    def rows(self, query: Executable) -> Sequence[Any]:
         """What the query finds. Raises `OutOfTime`; the session then starts afresh."""
         if self.over():
             raise OutOfTime

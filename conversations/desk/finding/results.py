@@ -7,9 +7,8 @@ answering customers.
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from conversations.db import db
 from conversations.desk import inbox
@@ -105,7 +104,7 @@ def people(agent: Agent, words: str, limit: Limit) -> Sequence[Conversation]:
     """Those whom the inbox would find by name or number, open or not."""
     if not words:
         return []
-    query: Select[Any] = inbox.listed(agent, View(), words).limit(MOST_PEOPLE)
+    query = inbox.listed(agent, View(), words).limit(MOST_PEOPLE)
     try:
         return [conversation for conversation, _ in limit.rows(query)]
     except OutOfTime:
