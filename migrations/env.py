@@ -19,12 +19,18 @@ def render_item(kind: str, item: object, _: object) -> str | bool:
     return f"sa.{item.impl!r}" if isinstance(item, TypeDecorator) else False
 
 
+def include_name(name: str | None, kind: str, _: object) -> bool:
+    """The index of words is no table of the models; each database has its own."""
+    return not (kind == "table" and (name or "").startswith("search_words"))
+
+
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
         render_as_batch=True,
         render_item=render_item,
+        include_name=include_name,
         transactional_ddl=True,
         transaction_per_migration=False,
     )

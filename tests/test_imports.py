@@ -16,6 +16,7 @@ LAYERS = [
     {"models", "schema", "kaleyra"},
     {"inside.marks", "inside.faults", "inside.logs", "inside.tally"},
     {"live"},
+    {"searching"},
     {"texting"},
     {"desk"},
     {"hooks", "worker"},

@@ -50,12 +50,17 @@ def test_from_nothing_it_comes_to_what_the_models_say(own_database: str) -> None
     app = migrated(own_database)
 
     with app.app_context(), db.engine.connect() as connection:
-        assert (
-            compare_metadata(MigrationContext.configure(connection), Base.metadata)
-            == []
+        context = MigrationContext.configure(
+            connection, opts={"include_name": but_for_the_index}
         )
+        assert compare_metadata(context, Base.metadata) == []
     with app.app_context():
         release()
+
+
+def but_for_the_index(name: str | None, kind: str, _: object) -> bool:
+    """The words of the search are kept as each database does it best."""
+    return not (kind == "table" and (name or "").startswith("search_words"))
 
 
 def test_migrating_again_changes_nothing(own_database: str) -> None:

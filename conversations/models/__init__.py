@@ -8,7 +8,7 @@ from conversations.models.conversation import Conversation
 from conversations.models.customer import Customer
 from conversations.models.hearing import Hearing, Walk
 from conversations.models.line import Line, LineEvent
-from conversations.models.marks import Change, Heartbeat, ReadMark
+from conversations.models.marks import Change, Heartbeat, ReadMark, SearchMark
 from conversations.models.message import Message
 from conversations.models.report import DeliveryReport
 from conversations.models.team import Invitation, Team, TeamMember
@@ -53,6 +53,7 @@ __all__ = [
     "SavedReply",
     "SavedView",
     "ScheduledText",
+    "SearchMark",
     "Setting",
     "SignIn",
     "Tag",

@@ -38,3 +38,12 @@ class Heartbeat(Base):
 
     worker: Mapped[str] = mapped_column(primary_key=True)
     seen_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+
+class SearchMark(Base):
+    """Up to which message an index of words has come; `name` says which index."""
+
+    __tablename__ = "search_mark"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    message_id: Mapped[int]

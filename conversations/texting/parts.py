@@ -13,6 +13,7 @@ from conversations.db import db
 from conversations.live import changes
 from conversations.many import among
 from conversations.models import Conversation, Message, MessagePart
+from conversations.searching import index
 from conversations.texting import directory, segments, thread
 
 LONGEST_TEXT = 20_000
@@ -78,3 +79,4 @@ def rewrite(message_id: int, body: str) -> None:
     )
     for statement in statements:
         db.session.execute(statement, execution_options={"synchronize_session": False})
+    index.changed(message_id, body)

@@ -37,6 +37,7 @@ SHEETS = (
     "writing",
     "later",
     "sheet",
+    "found",
     "journal",
     "lines",
     "agents",

@@ -13,6 +13,7 @@ from conversations.config import Config
 from conversations.hooks.keeper import Keeper
 from conversations.live.hub import Hub
 from conversations.worker.asker import Asker
+from conversations.worker.indexer import Indexer
 from conversations.worker.loop import Loop
 from conversations.worker.reader import Reader
 from conversations.worker.sender import Sender
@@ -35,6 +36,7 @@ class Worker:
             Loop(app, Reader(config.default_region), keeper.bell),
             Loop(app, sender, outbox_bell),
             Loop(app, Asker(config), threading.Event()),
+            Loop(app, Indexer(), threading.Event()),
         ]
         sweeper = Sweeper(
             sender.worker, self.well, config.journal_days, config.longest_wait

@@ -36,6 +36,15 @@ def body(text: str) -> Markup:
     return Markup("").join(pieces(text))
 
 
+def unlinked(text: str) -> Markup:
+    """The same where no link may stand, such as inside of one."""
+    parts = re.split(f"([{DECEPTIVE}])", text)
+    shown = [
+        mark(each) if place % 2 else escape(each) for place, each in enumerate(parts)
+    ]
+    return Markup("").join(shown)
+
+
 def pieces(text: str) -> Iterator[Markup]:
     start = 0
     for found in PARTS.finditer(text):

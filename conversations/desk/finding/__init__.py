@@ -1,0 +1,1 @@
+"""Finding texts of long ago: what somebody asks for, and what there is for them."""

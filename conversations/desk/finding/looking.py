@@ -1,0 +1,123 @@
+"""Looking for texts, newest first, in stretches of ids, until enough or out of time.
+
+Never all that match, to sort them: a common word stands in a tenth of ten million
+texts, and the newest fifty of them are a moment away. Each stretch is a question of its
+own, so that what was found so far is there when time runs out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from conversations.desk import visibility
+from conversations.desk.finding.filters import Filters
+from conversations.models import Agent, Message
+from conversations.models.message import EVENT
+from conversations.searching import index, question
+from conversations.searching.limit import Limit, OutOfTime
+from conversations.searching.question import Term
+
+FIRST_STRETCH = 5_000
+WIDER = 10
+WIDEST = 500_000
+# So many of which an index names all in a few milliseconds, on PostgreSQL too.
+FEW = 20_000
+
+
+@dataclass
+class Looking:
+    """One search: for whom and for what; what it found, down to the id `reached`."""
+
+    agent: Agent
+    terms: Sequence[Term]
+    filters: Filters
+    limit: Limit
+    wanted: int
+    ids: list[int] = field(default_factory=list)
+    reached: int = 0
+    stopped: bool = False
+
+    def look(self, top: int) -> None:
+        """Find ids from `top` down."""
+        self.reached = top
+        try:
+            self.in_what_is_new()
+            for low, whole in self.stretches():
+                self.keep(self.between(low, whole=whole))
+                self.reached = low
+                if len(self.ids) >= self.wanted:
+                    return
+        except OutOfTime:
+            self.stopped = True
+
+    def keep(self, ids: Sequence[int]) -> None:
+        self.ids += ids[: self.wanted - len(self.ids)]
+
+    def in_what_is_new(self) -> None:
+        """What no index knows yet is read as it is."""
+        indexed = max(index.mark() or 0, self.filters.above)
+        if not self.terms or self.reached <= indexed:
+            return
+        newer = self.messages(indexed, Message.id, Message.body).limit(index.LATE)
+        rows = self.limit.rows(newer)
+        self.keep([id for id, body in rows if question.found_in(body, self.terms)])
+        self.reached = indexed
+
+    def stretches(self) -> Iterator[tuple[int, bool]]:
+        """Where each one ends, and whether to leave it to the index as a whole.
+
+        Ever wider ones: what was not found among the newest is far apart.
+        """
+        top, size = self.reached, FIRST_STRETCH
+        floor = self.filters.above
+        while self.reached > floor and len(self.ids) < self.wanted:
+            if size == WIDEST and self.rare(top):
+                yield floor, True
+                return
+            yield max(self.reached - size, floor), False
+            size = min(size * WIDER, WIDEST)
+
+    def rare(self, top: int) -> bool:
+        """Whether few texts hold the words, going by those looked at so far."""
+        if not self.terms:
+            return False
+        hits = len(self.ids)
+        if self.narrowed:
+            found = index.kind().ids(self.terms)
+            id = found.selected_columns[0]
+            some = found.where(id > self.reached, id <= top).limit(FEW).subquery()
+            ((hits,),) = self.limit.rows(select(func.count()).select_from(some))
+        return bool(hits * top <= FEW * (top - self.reached))
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more than the words decides what is found."""
+        return bool(self.filters.conditions) or not self.agent.admin
+
+    def between(self, low: int, *, whole: bool) -> Sequence[int]:
+        if self.terms:
+            query = self.of_index(low, whole=whole)
+        else:
+            query = self.messages(low, Message.id)
+        left = self.wanted - len(self.ids)
+        return [id for (id,) in self.limit.rows(query.limit(left))]
+
+    def of_index(self, low: int, *, whole: bool) -> Select[int]:
+        """What else must be true is asked of each row that the index finds."""
+        ids: Select[int] = index.kind().ids(self.terms, whole=whole)
+        id: ColumnElement[int] = ids.selected_columns[0]
+        found = ids.where(id > low, id <= self.reached).order_by(id.desc())
+        if self.narrowed:
+            own = self.messages(low, Message.id).order_by(None)
+            return found.where(own.where(Message.id == id).exists())
+        return found
+
+    def messages(self, low: int, *columns: Any) -> Select[Any]:
+        """Messages above `low` that the agent may see, as far as filters let them."""
+        found = select(*columns).join(Message.conversation)
+        found = found.where(Message.id > low, Message.id <= self.reached)
+        found = found.where(Message.direction != EVENT, *self.filters.conditions)
+        found = visibility.visible_to(self.agent, found)
+        return found.order_by(Message.id.desc())

@@ -1,0 +1,39 @@
+"""The index on SQLite: an FTS5 table, whose rowids are the ids of the messages.
+
+The words come ready made, so its tokenizer has only to take them apart at the spaces.
+Everything in it is in the order of ids: the newest come first at once.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Select, literal_column, select, table, text
+
+from conversations.searching.question import Term
+
+INDEX = table("search_words")
+MESSAGE_ID: ColumnElement[int] = literal_column("search_words.rowid")
+
+ADD = text(
+    "INSERT INTO search_words (rowid, words) SELECT :id, :words "
+    "WHERE NOT EXISTS (SELECT 1 FROM search_words WHERE rowid = :id)"
+)
+PUT = text("INSERT OR REPLACE INTO search_words (rowid, words) VALUES (:id, :words)")
+CLEAR = text("DELETE FROM search_words")
+
+
+def stored(words: Sequence[str], signs: Sequence[str]) -> str:
+    return " ".join([*words, *signs])
+
+
+def ids(terms: Sequence[Term], *, whole: bool = False) -> Select[int]:
+    """The messages with all of these; newest first costs the same as any other order.
+
+    No word holds a quotation mark, so nothing that is typed is FTS5's own language.
+    """
+    asked = " AND ".join(map(spelled, terms))
+    holds = literal_column("search_words").op("MATCH", is_comparison=True)(asked)
+    return select(MESSAGE_ID).select_from(INDEX).where(holds)
+
+
+def spelled(term: Term) -> str:
+    return f'"{" ".join(term.words)}"' + (" *" if term.begun else "")

@@ -1,0 +1,42 @@
+"""The collection, received from one customer, and searched as an agent would."""
+
+from collections.abc import Callable
+
+import pytest
+
+from conversations.db import db, read_only
+from conversations.desk.finding import results
+from conversations.desk.finding.asked import asked_for
+from conversations.models import Agent
+from conversations.worker.indexer import Indexer
+from tests.searching.corpus import BODIES
+from tests.support.cast import Caller, Customer
+from tests.support.stage import LINE, Stage, current_app
+
+Search = Callable[[str], list[str]]
+
+
+@pytest.fixture
+def corpus(stage: Stage, kaleyra_calls: Caller) -> Customer:
+    customer = Customer("+12025550142", LINE, kaleyra_calls)
+    for body in BODIES:
+        customer.texts(body)
+    stage.read()
+    return customer
+
+
+def index_all(stage: Stage) -> None:
+    indexer = Indexer()
+    while stage.step(indexer.step) < 0.5:
+        pass
+
+
+def bodies_found(words: str, agent: Agent | None = None) -> list[str]:
+    """What an agent, an admin unless given, is shown for these words, oldest first."""
+    viewer = agent or Agent(id=0, role="admin", time_zone="UTC", read_before=0)
+    with current_app().app_context():
+        read_only()
+        found = results.found(viewer, asked_for(words))
+        bodies = [text.message.body for text in found.texts]
+        db.session.remove()
+    return bodies[::-1]
