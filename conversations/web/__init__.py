@@ -22,6 +22,7 @@ from conversations.web.admin import (
 )
 from conversations.web.desk import (
     customers,
+    exports,
     inbox,
     live,
     messages,
@@ -51,6 +52,7 @@ DOORS = (
     unsent,
     states,
     messages,
+    exports,
     live,
     agents,
     teams,

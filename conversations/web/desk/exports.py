@@ -1,0 +1,75 @@
+"""Taking a thread away: on paper, or as files in a sealed zip."""
+
+from datetime import datetime
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from conversations.db import db, utcnow
+from conversations.desk import visibility
+from conversations.models import Conversation
+from conversations.web import pages
+from conversations.web.entrance.access import agent, config, guard
+from conversations.web.exports import paper, threads
+from conversations.web.exports.streaming import streamed
+from conversations.web.exports.threads import Thread
+from conversations.web.showing import people
+
+bp = Blueprint("exports", __name__, url_prefix="/conversations/<id:conversation_id>")
+guard(bp)
+
+
+@bp.get("/export")
+def show(conversation_id: int) -> ResponseReturnValue:
+    return export_page(find(conversation_id))
+
+
+@bp.get("/paper")
+def on_paper(conversation_id: int) -> ResponseReturnValue:
+    """A page to print, from the browser's own menu."""
+    thread = wanted(conversation_id, notes=request.args.get("notes") == "1")
+    heading = paper.heading(thread.conversation, agent(), thread.made_at)
+    return streamed(paper.shown(heading, thread.sheets()), "text/html")
+
+
+@bp.post("/export")
+def take(conversation_id: int) -> ResponseReturnValue:
+    chosen = request.form.getlist("format")
+    formats = [each for each in threads.FORMATS if each in chosen]
+    if not formats:
+        problem = _("Choose at least one kind of file.")
+        pages.look_again()
+        return export_page(find(conversation_id), problem), 422
+    find(conversation_id)
+    db.session.commit()
+    pages.look_again()
+    thread = wanted(conversation_id, notes="notes" in request.form)
+    pieces = threads.zipped(thread, formats, config().secret_key)
+    answer = streamed(pieces, "application/zip")
+    name = filename(f"conversation-{conversation_id}", thread.made_at)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def find(conversation_id: int) -> Conversation:
+    return visibility.conversation(agent(), conversation_id) or abort(404)
+
+
+def wanted(conversation_id: int, *, notes: bool) -> Thread:
+    return Thread(find(conversation_id), agent(), utcnow(), notes)
+
+
+def filename(what: str, at: datetime) -> str:
+    """Of ids and the time alone: nothing that anybody typed is in it."""
+    return f"parley-{what}-{at.astimezone(agent().zone):%Y%m%d-%H%M}.zip"
+
+
+def export_page(conversation: Conversation, problem: str = "") -> str:
+    return pages.page(
+        "export/thread.html",
+        name=people.called(conversation.customer, agent()),
+        conversation_id=conversation.id,
+        zone=agent().time_zone,
+        problem=problem,
+    )
