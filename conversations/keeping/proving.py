@@ -8,12 +8,14 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from conversations.config import Config
+from conversations.desk.audit import sealing
 from conversations.desk.exports import checking
 
 
 def init_app(app: Flask) -> None:
     """Give the app these commands."""
-    app.cli.add_command(verify_export)
+    for command in (verify_export, verify_audit):
+        app.cli.add_command(command)
 
 
 @click.command("verify-export")
@@ -28,3 +30,14 @@ def verify_export(file: Path) -> None:
     if faults:
         raise click.ClickException("It is not as it was made.")
     click.echo("OK: it is as it was made.")
+
+
+@click.command("verify-audit")
+@with_appcontext
+def verify_audit() -> None:
+    """Say whether the audit trail is whole, or name the first row that is not."""
+    verdict = sealing.verify()
+    click.echo(f"Sealed: {verdict.head.place}; waiting to be: {verdict.waiting}")
+    if verdict.fault:
+        raise click.ClickException(f"The chain breaks: {verdict.fault}.")
+    click.echo(f"OK: the chain is whole. It ends in {verdict.head.hash}")

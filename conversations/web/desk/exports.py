@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 
 from conversations.db import db, utcnow
 from conversations.desk import visibility
+from conversations.desk.audit import Act
 from conversations.models import Conversation
 from conversations.web import pages
 from conversations.web.entrance.access import agent, config, guard
+from conversations.web.entrance.noting import note, note_seen
 from conversations.web.exports import paper, threads
 from conversations.web.exports.streaming import streamed
 from conversations.web.exports.threads import Thread
@@ -29,6 +31,7 @@ def show(conversation_id: int) -> ResponseReturnValue:
 def on_paper(conversation_id: int) -> ResponseReturnValue:
     """A page to print, from the browser's own menu."""
     thread = wanted(conversation_id, notes=request.args.get("notes") == "1")
+    note_seen(Act.OPENED, "conversation", conversation_id)
     heading = paper.heading(thread.conversation, agent(), thread.made_at)
     return streamed(paper.shown(heading, thread.sheets()), "text/html")
 
@@ -42,6 +45,7 @@ def take(conversation_id: int) -> ResponseReturnValue:
         pages.look_again()
         return export_page(find(conversation_id), problem), 422
     find(conversation_id)
+    note(Act.EXPORTED, "conversation", conversation_id, formats=formats)
     db.session.commit()
     pages.look_again()
     thread = wanted(conversation_id, notes="notes" in request.form)
