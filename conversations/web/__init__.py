@@ -14,6 +14,7 @@ from conversations.web import (
 )
 from conversations.web.admin import (
     agents,
+    audit,
     callback,
     callbacks,
     lines,
@@ -60,6 +61,7 @@ DOORS = (
     settings,
     callbacks,
     callback,
+    audit,
 )
 
 

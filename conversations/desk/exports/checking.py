@@ -69,7 +69,7 @@ def digest(file: IO[bytes]) -> str:
 def broken_row(zipped: ZipFile, said: dict[str, Any]) -> Iterator[str]:
     """The first row that does not follow from those before it."""
     read = READERS.get(Path(said["name"]).suffix)
-    if read is None:
+    if read is None or not said["chain"]:
         return
     count, head = 0, BEGINNING
     with zipped.open(said["name"]) as file:

@@ -1,7 +1,5 @@
 """Taking a thread away: on paper, or as files in a sealed zip."""
 
-from datetime import datetime
-
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,7 +12,7 @@ from conversations.web import pages
 from conversations.web.entrance.access import agent, config, guard
 from conversations.web.entrance.noting import note, note_seen
 from conversations.web.exports import paper, threads
-from conversations.web.exports.streaming import streamed
+from conversations.web.exports.streaming import filename, streamed
 from conversations.web.exports.threads import Thread
 from conversations.web.showing import people
 
@@ -50,10 +48,9 @@ def take(conversation_id: int) -> ResponseReturnValue:
     pages.look_again()
     thread = wanted(conversation_id, notes="notes" in request.form)
     pieces = threads.zipped(thread, formats, config().secret_key)
-    answer = streamed(pieces, "application/zip")
-    name = filename(f"conversation-{conversation_id}", thread.made_at)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    local = thread.made_at.astimezone(agent().zone)
+    name = filename(f"conversation-{conversation_id}", local)
+    return streamed(pieces, "application/zip", name)
 
 
 def find(conversation_id: int) -> Conversation:
@@ -62,11 +59,6 @@ def find(conversation_id: int) -> Conversation:
 
 def wanted(conversation_id: int, *, notes: bool) -> Thread:
     return Thread(find(conversation_id), agent(), utcnow(), notes)
-
-
-def filename(what: str, at: datetime) -> str:
-    """Of ids and the time alone: nothing that anybody typed is in it."""
-    return f"parley-{what}-{at.astimezone(agent().zone):%Y%m%d-%H%M}.zip"
 
 
 def export_page(conversation: Conversation, problem: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import Any
 
@@ -24,15 +24,19 @@ ROWS_AT_ONCE = 100
 
 def as_csv(records: Iterator[Record], chain: Chain) -> Iterator[str]:
     """A header, and a row for each message."""
+    rows = map(as_cells, records)
+    return table((*FIELDS, CHAIN), ((*row, chain.add(row)) for row in rows))
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A CSV file that spreadsheets open and in which they find no formula."""
     written = StringIO(newline="")
-    write = csv.writer(written, quoting=csv.QUOTE_MINIMAL).writerow
+    write = csv.writer(written).writerow
     written.write(BYTE_ORDER_MARK)
-    write((*FIELDS, CHAIN))
-    for record in records:
-        row = as_cells(record)
-        head = chain.add(row)
-        write((*map(cells.guarded, row), head))
-        if chain.rows % ROWS_AT_ONCE == 0:
+    write(header)
+    for count, row in enumerate(rows, 1):
+        write([cells.guarded(cell) for cell in row])
+        if count % ROWS_AT_ONCE == 0:
             yield emptied(written)
     yield emptied(written)
 

@@ -1,6 +1,7 @@
 """Answers that are made while they are fetched, long after their request is over."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from threading import BoundedSemaphore
 from typing import TypeVar, cast
 
@@ -14,12 +15,22 @@ Piece = TypeVar("Piece", str, bytes)
 AT_ONCE = BoundedSemaphore(16)
 
 
-def streamed(pieces: Iterator[Piece], kind: str) -> Response:
-    """An answer of this kind; not too many of them at once."""
+def filename(what: str, local: datetime) -> str:
+    """Of ids and the time alone: nothing that anybody typed is in it."""
+    return f"parley-{what}-{local:%Y%m%d-%H%M}.zip"
+
+
+def streamed(pieces: Iterator[Piece], kind: str, name: str = "") -> Response:
+    """An answer of this kind, kept as a file if it has a `name`.
+
+    There cannot be too many at once.
+    """
     if not AT_ONCE.acquire(blocking=False):
         abort(503, _("Many exports are being fetched just now. Try again soon."))
     answer = Response(by_themselves(pieces), mimetype=kind)
     answer.call_on_close(AT_ONCE.release)
+    if name:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Accel-Buffering"] = "no"
     return answer
 
