@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from conversations import schema
 from conversations.config import Config
 from conversations.db import db, reading
-from conversations.desk import accounts, tokens
+from conversations.desk import accounts, audit, tokens
+from conversations.desk.audit import Act
 from conversations.inside import logs
 from conversations.keeping import commands
 from conversations.live import hub
@@ -44,7 +45,8 @@ def create_agent(email: str, name: str, role: str, password_stdin: bool) -> None
     """Make an agent who signs in with EMAIL."""
     password = password_from(stdin=password_stdin)
     try:
-        accounts.create_agent(email, name, role, password)
+        made = accounts.create_agent(email, name, role, password)
+        audit.note(Act.INVITED, "agent", made.id, role=role, by_command=True)
         db.session.commit()
     except accounts.AccountFault as fault:
         raise click.ClickException(str(fault)) from fault
@@ -71,6 +73,7 @@ def set_password(email: str, password_stdin: bool) -> None:
         accounts.change_password(found, password_from(stdin=password_stdin))
     except accounts.AccountFault as fault:
         raise click.ClickException(str(fault)) from fault
+    audit.note(Act.PASSWORD_CHANGED, "agent", found.id, by_command=True)
     db.session.commit()
     click.echo(f"{email} has a new password.")
 
@@ -81,6 +84,7 @@ def disable_agent(email: str) -> None:
     """Lock the agent out, at once and everywhere."""
     found = known_agent(email)
     accounts.disable(found)
+    audit.note(Act.AGENT_DISABLED, "agent", found.id, by_command=True)
     db.session.commit()
     while owners.put_back_some_of(found):
         db.session.commit()
@@ -99,6 +103,7 @@ def known_agent(email: str) -> Agent:
 def revoke_token(name: str) -> None:
     """Close every API token of this name."""
     count = tokens.revoke(name)
+    audit.note(Act.TOKEN_REVOKED, "token", many=count, by_command=True)
     db.session.commit()
     click.echo(f"Tokens closed: {count}.")
 
@@ -108,6 +113,7 @@ def revoke_token(name: str) -> None:
 def create_token(name: str) -> None:
     """Make an API token; it is shown this once, alone on the last line."""
     plain = tokens.create(name)
+    audit.note(Act.TOKEN_MADE, "token", by_command=True)
     db.session.commit()
     click.echo(f"A token for {name}; it is not shown again:")
     click.echo(plain)

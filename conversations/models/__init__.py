@@ -3,6 +3,7 @@
 from conversations.models.access import Allowance, ApiToken
 from conversations.models.agent import Agent, SignIn
 from conversations.models.arrival import MessagePart, RecentText
+from conversations.models.audit import Audit
 from conversations.models.callback import Callback
 from conversations.models.conversation import Conversation
 from conversations.models.customer import Customer
@@ -32,6 +33,7 @@ __all__ = [
     "Agent",
     "Allowance",
     "ApiToken",
+    "Audit",
     "Callback",
     "Change",
     "Conversation",

@@ -14,6 +14,7 @@ from conversations.web import (
 )
 from conversations.web.admin import (
     agents,
+    audit,
     callback,
     callbacks,
     lines,
@@ -22,6 +23,7 @@ from conversations.web.admin import (
 )
 from conversations.web.desk import (
     customers,
+    exports,
     inbox,
     live,
     messages,
@@ -53,6 +55,7 @@ DOORS = (
     states,
     messages,
     search,
+    exports,
     live,
     agents,
     teams,
@@ -60,6 +63,7 @@ DOORS = (
     settings,
     callbacks,
     callback,
+    audit,
 )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, send_from_directory
+from markupsafe import Markup
 
 FOR_EVER_SECONDS = 31_536_000
 VERSION_LENGTH = 10
@@ -84,6 +85,17 @@ def of(app: Flask) -> Assets:
 
 def assets() -> Assets:
     return of(current_app)
+
+
+def text(filename: str) -> str:
+    """What stands in a static file, for what must do without addresses."""
+    return (assets().folder / filename).read_text(encoding="utf-8")
+
+
+def link(filename: str) -> Markup:
+    """A stylesheet that only one page uses."""
+    here = assets().address(filename)
+    return Markup('<link rel="stylesheet" href="{}">').format(here)
 
 
 @bp.get("/static/v/<version>/parley.css")

@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from conversations import db as database
 from conversations.db import db, reading, utcnow
 from conversations.desk import scheduling
+from conversations.desk.audit import sealing
 from conversations.models import Change, Heartbeat, RecentText, SignIn, TurnedAway
 from conversations.texting import (
     expiry,
@@ -70,6 +71,8 @@ class Sweeper:
         self.journal.forget_some()
         db.session.commit()
         self.listener.turn(database.clock())
+        db.session.commit()
+        sealing.seal()
         db.session.commit()
         return SWEEP_SECONDS
 

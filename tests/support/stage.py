@@ -22,6 +22,7 @@ from conversations.db import Base, db
 from conversations.texting import lines, outbox, reports
 from conversations.worker.reader import Reader
 from conversations.worker.sender import Sender
+from tests.support.locks import unlocked
 
 LINE = "+12025550100"
 SHORT_CODE = "56161"
@@ -77,7 +78,7 @@ class Stage:
 
     def empty(self) -> None:
         """Forget every row; our two lines are there again."""
-        with self.app.app_context():
+        with self.app.app_context(), unlocked():
             for table in reversed(Base.metadata.sorted_tables):
                 db.session.execute(delete(table))
             lines.sync(self.config.numbers, None)

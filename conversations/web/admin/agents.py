@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from conversations.db import db, utcnow
 from conversations.desk import accounts, inviting, teams
+from conversations.desk.audit import Act
 from conversations.models import Agent
 from conversations.models.agent import ADMIN
 from conversations.texting import owners
@@ -15,6 +16,7 @@ from conversations.web import pages
 from conversations.web.admin.agent_forms import AgentForm, InvitationForm
 from conversations.web.admin.sure import ask, sure
 from conversations.web.entrance.access import agent, config, guard
+from conversations.web.entrance.noting import note
 from conversations.web.forms import one_line
 from conversations.web.showing import agents as showing
 from conversations.web.showing import questions
@@ -41,6 +43,7 @@ def invite() -> ResponseReturnValue:
     except accounts.AccountFault as fault:
         form.email.errors = [str(fault)]
         return wrong_invitation(form)
+    note(Act.INVITED, role=form.role.data)
     db.session.commit()
     link = config().public_url + url_for("invitation.show", token=token)
     pages.look_again()
@@ -58,6 +61,7 @@ def withdraw() -> ResponseReturnValue:
     if not sure():
         return ask(questions.withdrawing(email, url_for(".index")))
     inviting.withdraw(email)
+    note(Act.INVITATION_WITHDRAWN)
     db.session.commit()
     return redirect(url_for(".index"), 303)
 
@@ -85,33 +89,42 @@ def change(agent_id: int) -> ResponseReturnValue:
         return refused(agent_id, fault)
     found.masked = form.masked.data
     teams.set_teams(found, form.teams.data or [])
+    after = {"role": found.role, "masked": found.masked, "teams": form.teams.data or []}
+    note(Act.AGENT_CHANGED, "agent", agent_id, **after)
     return done(agent_id)
 
 
 @bp.post("/<id:agent_id>/disabling")
 def disable(agent_id: int) -> ResponseReturnValue:
-    return carefully(agent_id, questions.disabling, lock_out)
+    return carefully(agent_id, questions.disabling, Act.AGENT_DISABLED, lock_out)
 
 
 @bp.post("/<id:agent_id>/enabling")
 def enable(agent_id: int) -> ResponseReturnValue:
-    return carefully(agent_id, questions.enabling, accounts.enable)
+    return carefully(agent_id, questions.enabling, Act.AGENT_ENABLED, accounts.enable)
 
 
 @bp.post("/<id:agent_id>/signing-out")
 def sign_out(agent_id: int) -> ResponseReturnValue:
-    return carefully(agent_id, questions.signing_out, accounts.sign_out_everywhere)
+    return carefully(
+        agent_id,
+        questions.signing_out,
+        Act.AGENT_SIGNED_OUT,
+        accounts.sign_out_everywhere,
+    )
 
 
 def carefully(
     agent_id: int,
     question: Callable[[Agent, str], Question],
+    act: Act,
     verb: Callable[[Agent], None],
 ) -> ResponseReturnValue:
     """Ask first; then do it, unless it cannot be."""
     found = find(agent_id)
     if not sure():
         return ask(question(found, here(agent_id)))
+    note(act, "agent", agent_id)
     try:
         verb(found)
     except accounts.AccountFault as fault:

@@ -2,11 +2,12 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.desk import understanding
+from conversations.desk.audit import Act
 from conversations.models import Callback
 from conversations.texting import phone, replaying
 from conversations.texting.corrections import ReportCorrection, TextCorrection
@@ -16,15 +17,20 @@ from conversations.web.admin.journal_forms import (
     TextCorrectionForm,
 )
 from conversations.web.entrance.access import agent, config, guard
+from conversations.web.entrance.noting import note, note_seen
 from conversations.web.showing import callbacks, people, readings
 
 bp = Blueprint("callback", __name__, url_prefix="/callbacks/<id:callback_id>")
 guard(bp, admin=True)
 
+CORRECTIONS = frozenset(("callback.correct_text", "callback.correct_report"))
+
 
 @bp.get("")
 def show(callback_id: int) -> ResponseReturnValue:
-    return page(callback_id)
+    shown = page(callback_id)
+    note_seen(Act.JOURNAL_READ, "callback", callback_id)
+    return shown
 
 
 @bp.post("/replay")
@@ -80,6 +86,9 @@ def answer(callback_id: int, *, done: bool) -> ResponseReturnValue:
     """Back to the callback; where nothing could be done, it says why."""
     if not done:
         return page(callback_id, refused=True), 409
+    corrected = request.endpoint in CORRECTIONS
+    act = Act.JOURNAL_CORRECTED if corrected else Act.JOURNAL_REPLAYED
+    note(act, "callback", callback_id)
     db.session.commit()
     return redirect(url_for(".show", callback_id=callback_id), 303)
 

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db, reading, utcnow
 from conversations.desk import journal, strangers
+from conversations.desk.audit import Act
 from conversations.desk.journal import Search
 from conversations.texting import replaying
 from conversations.web import pages
 from conversations.web.addresses import as_id, position
 from conversations.web.admin.journal_forms import JournalSearchForm
 from conversations.web.entrance.access import agent, guard
+from conversations.web.entrance.noting import note
 from conversations.web.showing import callbacks
 from conversations.web.showing import strangers as showing_strangers
 
@@ -47,6 +49,7 @@ def replay() -> ResponseReturnValue:
         ticked = request.form.getlist("callback")[:MOST_TICKED]
         asked, more = [id for each in ticked if (id := as_id(each))], None
     done = replaying.replay(asked)
+    note(Act.JOURNAL_REPLAYED, many=len(done))
     db.session.commit()
     told = {
         "before": before,

@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db, utcnow
 from conversations.desk import lines
+from conversations.desk.audit import Act
 from conversations.models import Line, Team
 from conversations.texting import line_state
 from conversations.web import pages
 from conversations.web.admin.line_forms import PauseForm, RateForm, TeamForm
 from conversations.web.entrance.access import agent, guard
+from conversations.web.entrance.noting import note
 from conversations.web.showing import line_history
 from conversations.web.showing import lines as showing
 
@@ -40,12 +42,14 @@ def pause(line_id: int) -> ResponseReturnValue:
     if not form.validate():
         return refused(line_id, pause=form)
     line_state.pause(find(line_id), form.reason.data or "", agent().name)
+    note(Act.LINE_PAUSED, "line", line_id)
     return done(line_id)
 
 
 @bp.post("/<id:line_id>/resumption")
 def resume(line_id: int) -> ResponseReturnValue:
     line_state.resume(find(line_id), agent().name)
+    note(Act.LINE_RESUMED, "line", line_id)
     return done(line_id)
 
 
@@ -55,6 +59,7 @@ def set_rate(line_id: int) -> ResponseReturnValue:
     if not form.validate():
         return refused(line_id, rate=form)
     line_state.set_rate(find(line_id), form.texts_a_second, agent().name)
+    note(Act.LINE_CHANGED, "line", line_id, rate=form.texts_a_second)
     return done(line_id)
 
 
@@ -65,6 +70,7 @@ def set_team(line_id: int) -> ResponseReturnValue:
         abort(400)
     team = db.session.get(Team, form.team.data or 0)
     line_state.set_team(find(line_id), team, agent().name)
+    note(Act.LINE_CHANGED, "line", line_id, team=team.id if team else None)
     return done(line_id)
 
 

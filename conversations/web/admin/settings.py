@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.desk import settings, tags
+from conversations.desk.audit import Act
 from conversations.models import Tag
 from conversations.texting.consent import Refusal
 from conversations.web import pages
 from conversations.web.admin.setting_forms import GoalForm, TagForm
 from conversations.web.entrance.access import guard
+from conversations.web.entrance.noting import note
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 guard(bp, admin=True)
@@ -27,30 +29,35 @@ def set_goal() -> ResponseReturnValue:
         pages.look_again()
         return settings_page(TagForm(formdata=None), goal=form), 422
     settings.set_goal(form.minutes.data or 1)
+    note(Act.SETTINGS_CHANGED, what="goal", minutes=form.minutes.data)
     return saved()
 
 
 @bp.post("/desk/tags")
 def make_tag() -> ResponseReturnValue:
     form = TagForm()
+    note(Act.SETTINGS_CHANGED, what="tag made")
     return named(form, tags.make(form.name.data or ""))
 
 
 @bp.post("/desk/tags/<id:tag_id>/name")
 def rename_tag(tag_id: int) -> ResponseReturnValue:
     form = TagForm()
+    note(Act.SETTINGS_CHANGED, "tag", tag_id, what="tag named")
     return named(form, tags.rename(find(tag_id), form.name.data or ""), tag_id)
 
 
 @bp.post("/desk/tags/<id:tag_id>/archive")
 def archive_tag(tag_id: int) -> ResponseReturnValue:
     tags.archive(find(tag_id))
+    note(Act.SETTINGS_CHANGED, "tag", tag_id, what="tag archived")
     return saved()
 
 
 @bp.post("/desk/tags/<id:tag_id>/return")
 def bring_tag_back(tag_id: int) -> ResponseReturnValue:
     tags.bring_back(find(tag_id))
+    note(Act.SETTINGS_CHANGED, "tag", tag_id, what="tag brought back")
     return saved()
 
 

@@ -5,12 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.desk import teams
+from conversations.desk.audit import Act
 from conversations.desk.teams import TeamFault
 from conversations.models import Team
 from conversations.web import pages
 from conversations.web.admin.agent_forms import MembersForm, TeamForm
 from conversations.web.admin.sure import ask, sure
 from conversations.web.entrance.access import guard
+from conversations.web.entrance.noting import note
 from conversations.web.showing import agents as showing
 from conversations.web.showing import questions
 
@@ -35,6 +37,7 @@ def create() -> ResponseReturnValue:
         form.name.errors = [str(fault)]
         pages.look_again()
         return index_page(form), 422
+    note(Act.TEAM_MADE, "team", team.id)
     return done(team.id)
 
 
@@ -54,6 +57,7 @@ def rename(team_id: int) -> ResponseReturnValue:
     except TeamFault as fault:
         form.name.errors = [str(fault)]
         return team_page(team, form), 422
+    note(Act.TEAM_CHANGED, "team", team_id, what="name")
     return done(team_id)
 
 
@@ -72,6 +76,7 @@ def set_members(team_id: int) -> ResponseReturnValue:
     if not sure():
         return ask(questions.membership(team, changes, here(team_id)))
     teams.set_members(team, wanted)
+    note(Act.TEAM_CHANGED, "team", team_id, what="members", members=wanted)
     return done(team_id)
 
 
@@ -82,12 +87,14 @@ def archive(team_id: int) -> ResponseReturnValue:
         many = db.session.scalar(teams.conversations_of(team)) or 0
         return ask(questions.archiving(team, many, here(team_id)))
     teams.archive(team)
+    note(Act.TEAM_CHANGED, "team", team_id, what="archived")
     return done(team_id)
 
 
 @bp.post("/<id:team_id>/return")
 def bring_back(team_id: int) -> ResponseReturnValue:
     teams.bring_back(find(team_id))
+    note(Act.TEAM_CHANGED, "team", team_id, what="brought back")
     return done(team_id)
 
 

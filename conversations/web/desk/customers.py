@@ -9,6 +9,7 @@ from wtforms import Field
 from conversations.db import db
 from conversations.desk import answering, customers, unsent, visibility
 from conversations.desk.answering import Outdated
+from conversations.desk.audit import Act
 from conversations.models import Line
 from conversations.texting import phone
 from conversations.texting.consent import Refusal
@@ -16,6 +17,7 @@ from conversations.web import pages
 from conversations.web.desk import page, thread
 from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, config, guard, local
+from conversations.web.entrance.noting import note
 from conversations.web.forms import NameForm, NewConversationForm
 from conversations.web.showing import counter, people
 
@@ -50,6 +52,8 @@ def start() -> ResponseReturnValue:
         return wrong(wanted, wanted.body, outcome.sentence)
     if isinstance(outcome, Outdated):
         unsent.keep(agent(), conversation, unsent.REPLY, written.body)
+    else:
+        note(Act.REPLIED, "conversation", conversation.id, message=outcome.id)
     there = url_for("thread.show", conversation_id=conversation.id)
     db.session.commit()
     return redirect(there, 303)
@@ -62,6 +66,7 @@ def rename(customer_id: int) -> ResponseReturnValue:
         abort(422, "A name has at most 80 characters.")
     customer = visibility.customer(agent(), customer_id) or abort(404)
     customers.rename(customer, form.name.data or "")
+    note(Act.NAMED, "customer", customer_id)
     db.session.commit()
     return redirect(local(form.next.data) or url_for("inbox.show"), 303)
 

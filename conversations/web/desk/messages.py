@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.desk import signals
+from conversations.desk.audit import Act
 from conversations.texting import doubts, sending
 from conversations.texting.consent import Refusal
 from conversations.web.desk import replies
@@ -12,6 +13,7 @@ from conversations.web.desk.composing import Attempt
 from conversations.web.desk.thread import find as find_thread
 from conversations.web.desk.thread import message as find
 from conversations.web.entrance.access import agent, config, guard
+from conversations.web.entrance.noting import note
 
 bp = Blueprint("messages", __name__, url_prefix="/messages/<id:message_id>")
 guard(bp)
@@ -43,6 +45,7 @@ def retry(message_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Refusal):
         return replies.refused(conversation_id, Attempt(problem=outcome.sentence)), 422
     attempt_id = outcome.id
+    note(Act.REPLIED, "conversation", conversation_id, message=attempt_id)
     db.session.commit()
     return replies.stored(conversation_id, attempt_id)
 

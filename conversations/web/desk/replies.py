@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from conversations.db import db
 from conversations.desk import answering, assigning, read_marks, undoing, unsent
 from conversations.desk.answering import Outdated
+from conversations.desk.audit import Act
 from conversations.models import Conversation
 from conversations.texting.consent import Refusal
 from conversations.texting.plain import plain
@@ -15,6 +16,7 @@ from conversations.web.desk import composing, stretches, thread, whose
 from conversations.web.desk.composing import Attempt
 from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, by_script, guard
+from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
 from conversations.web.showing.stretches import Stretch
 
@@ -43,6 +45,7 @@ def send(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Refusal):
         return refused(conversation_id, Attempt(form, problem=outcome.sentence)), 422
     message_id = outcome.id
+    note(Act.REPLIED, "conversation", conversation_id, message=message_id)
     if request.form.get("take"):
         assigning.take_if_nobodys(conversation, agent())
     read_marks.read_up_to(agent(), conversation, min(seen, message_id))

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from conversations.db import db, utcnow
 from conversations.desk import scheduling
 from conversations.desk.answering import Outdated
+from conversations.desk.audit import Act
 from conversations.models import ScheduledText
 from conversations.texting.consent import Refusal
 from conversations.web.addresses import as_id
@@ -13,6 +14,7 @@ from conversations.web.desk import replies, thread
 from conversations.web.desk.composing import Attempt
 from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, by_script, config, guard
+from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
 from conversations.web.showing import later
 
@@ -39,6 +41,7 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Refusal):
         attempt = Attempt(form, problem=outcome.sentence)
         return replies.refused(conversation_id, attempt), 422
+    note(Act.REPLIED, "conversation", conversation_id, scheduled=outcome.id)
     db.session.commit()
     return done(conversation_id)
 

@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.desk import inbox, noting, read_marks, visibility
+from conversations.desk.audit import Act
 from conversations.models import Conversation, Message
 from conversations.web.addresses import as_id, position
 from conversations.web.desk import composing, page, stretches, whose
 from conversations.web.desk.composing import NONE, Attempt
 from conversations.web.entrance.access import agent, by_script, guard
+from conversations.web.entrance.noting import note_seen
 from conversations.web.showing.stretches import Stretch
 
 bp = Blueprint("thread", __name__, url_prefix="/conversations/<id:conversation_id>")
@@ -18,7 +20,9 @@ guard(bp)
 
 @bp.get("")
 def show(conversation_id: int) -> ResponseReturnValue:
-    return thread_page(conversation_id)
+    shown = thread_page(conversation_id)
+    note_seen(Act.OPENED, "conversation", conversation_id)
+    return shown
 
 
 @bp.get("/messages")

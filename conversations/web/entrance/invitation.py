@@ -9,7 +9,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import accounts, inviting, throttle
+from conversations.desk import accounts, audit, inviting, throttle
+from conversations.desk.audit import Act
 from conversations.desk.throttle import Limit
 from conversations.models import Invitation
 from conversations.web import pages
@@ -50,6 +51,7 @@ def accept(token: str) -> ResponseReturnValue:
         )
     except accounts.AccountFault as fault:
         return refused(token, form, fault)
+    audit.note(Act.JOINED, by=accounts.agent_named(found.email))
     db.session.commit()
     access.enter(browser)
     return redirect(url_for("inbox.show"), 303)

@@ -7,10 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.desk import accounts, passwords, preferences, throttle, undoing
+from conversations.desk.audit import Act
 from conversations.desk.preferences import TAKE_ON_REPLY
 from conversations.web import pages
 from conversations.web.entrance import access
 from conversations.web.entrance.access import agent
+from conversations.web.entrance.noting import note
 from conversations.web.entrance.signing_in import PER_EMAIL, TEN_MINUTES, TOO_MANY
 from conversations.web.forms import PasswordForm, ProfileForm
 
@@ -52,6 +54,7 @@ def save() -> ResponseReturnValue:
     except accounts.AccountFault as fault:
         form.time_zone.errors = [str(fault)]
         return page(form, PasswordForm(formdata=None)), 422
+    note(Act.AGENT_CHANGED, "agent", agent().id)
     db.session.commit()
     return redirect(url_for(".show", saved="profile"), 303)
 
@@ -60,6 +63,7 @@ def save() -> ResponseReturnValue:
 def go_away() -> ResponseReturnValue:
     """Away, or with `back` here again."""
     accounts.set_away(agent(), away="back" not in request.form)
+    note(Act.AGENT_CHANGED, "agent", agent().id, away="back" not in request.form)
     db.session.commit()
     return redirect(url_for(".show"), 303)
 
@@ -81,6 +85,7 @@ def change_password() -> ResponseReturnValue:
         form.new.errors = [str(fault)]
         return page(profile_form(), form), 422
     throttle.give_back(PER_EMAIL, agent().email)
+    note(Act.PASSWORD_CHANGED, "agent", agent().id)
     db.session.commit()
     access.enter(token)
     return redirect(url_for(".show", saved="password"), 303)

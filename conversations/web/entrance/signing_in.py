@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, logout_user
 
 from conversations.db import db
-from conversations.desk import accounts, throttle
+from conversations.desk import accounts, audit, throttle
+from conversations.desk.audit import Act
 from conversations.desk.throttle import Limit
 from conversations.web.entrance import access
 from conversations.web.forms import SignInForm
@@ -39,8 +40,12 @@ def sign_in() -> ResponseReturnValue:
     if not allowed(email):
         return page(form, TOO_MANY), 429, TEN_MINUTES
     token = accounts.sign_in(email, form.password.data or "", form.time_zone.data or "")
+    who = accounts.agent_named(email)
     if token is None:
+        audit.note(Act.SIGN_IN_REFUSED, "agent", who.id if who else None)
+        db.session.commit()
         return page(form, WRONG), 422
+    audit.note(Act.SIGNED_IN, by=who)
     throttle.give_back(PER_EMAIL, email)
     throttle.give_back(PER_ADDRESS, caller())
     throttle.forget_old()
@@ -53,6 +58,7 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     if current_user.is_authenticated:
         accounts.sign_out(access.viewer().token)
+        audit.note(Act.SIGNED_OUT, by=access.agent())
         db.session.commit()
     logout_user()
     session.clear()

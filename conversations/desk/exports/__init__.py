@@ -1,0 +1,1 @@
+"""Taking conversations away: which messages, as which files, and how changes show."""

@@ -1,0 +1,1 @@
+"""The files of an export: what stands in each, as an agent may see it."""

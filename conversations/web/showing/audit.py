@@ -1,0 +1,114 @@
+"""The audit trail in words."""
+
+import json
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from conversations.desk.audit import Act
+from conversations.models import Audit
+from conversations.web.showing import times
+from conversations.web.showing.times import Stamp
+
+ACTS: dict[Act, LazyString] = {
+    Act.SIGNED_IN: _l("Signed in"),
+    Act.SIGN_IN_REFUSED: _l("A sign-in was refused"),
+    Act.SIGNED_OUT: _l("Signed out"),
+    Act.PASSWORD_CHANGED: _l("Changed a password"),
+    Act.OPENED: _l("Opened a thread"),
+    Act.REPLIED: _l("Replied"),
+    Act.NAMED: _l("Named a customer"),
+    Act.EXPORTED: _l("Exported"),
+    Act.EXPORT_FETCHED: _l("Fetched an export"),
+    Act.INVITED: _l("Invited somebody"),
+    Act.INVITATION_WITHDRAWN: _l("Withdrew an invitation"),
+    Act.JOINED: _l("Joined by an invitation"),
+    Act.AGENT_CHANGED: _l("Changed an agent"),
+    Act.AGENT_DISABLED: _l("Disabled an agent"),
+    Act.AGENT_ENABLED: _l("Enabled an agent"),
+    Act.AGENT_SIGNED_OUT: _l("Signed an agent out"),
+    Act.TEAM_MADE: _l("Made a team"),
+    Act.TEAM_CHANGED: _l("Changed a team"),
+    Act.LINE_PAUSED: _l("Paused a line"),
+    Act.LINE_RESUMED: _l("Resumed a line"),
+    Act.LINE_CHANGED: _l("Changed a line"),
+    Act.JOURNAL_READ: _l("Read a callback"),
+    Act.JOURNAL_REPLAYED: _l("Had callbacks read again"),
+    Act.JOURNAL_CORRECTED: _l("Corrected a callback"),
+    Act.SETTINGS_CHANGED: _l("Changed the desk settings"),
+    Act.TOKEN_MADE: _l("Made an API token"),
+    Act.TOKEN_REVOKED: _l("Revoked API tokens"),
+}
+
+KINDS: dict[str, LazyString] = {
+    "conversation": _l("Conversation"),
+    "customer": _l("Customer"),
+    "agent": _l("Agent"),
+    "team": _l("Team"),
+    "line": _l("Line"),
+    "callback": _l("Callback"),
+    "tag": _l("Tag"),
+    "export": _l("Export"),
+    "token": _l("API token"),
+}
+
+# Where a subject has a page: its endpoint, and what the id is called there.
+PAGES = {
+    "conversation": ("thread.show", "conversation_id"),
+    "agent": ("agents.show", "agent_id"),
+    "team": ("teams.show", "team_id"),
+    "line": ("lines.show", "line_id"),
+    "callback": ("callback.show", "callback_id"),
+}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """A row of the trail; `page` is the endpoint and values of its subject's page."""
+
+    id: int
+    at: Stamp
+    who: str
+    act: str
+    subject: str
+    page: tuple[str, dict[str, int]] | None
+    detail: str
+    sealed: bool
+
+
+def happening(row: Audit, zone: ZoneInfo) -> Happening:
+    return Happening(
+        id=row.id,
+        at=times.moment(row.at, zone),
+        who=row.agent or _("Nobody signed in"),
+        act=str(ACTS[Act(row.act)]),
+        subject=subject(row),
+        page=page_of(row),
+        detail=detail(row),
+        sealed=row.place is not None,
+    )
+
+
+def subject(row: Audit) -> str:
+    if row.kind is None:
+        return ""
+    return f"{KINDS.get(row.kind, row.kind)} {row.subject_id or ''}".strip()
+
+
+def page_of(row: Audit) -> tuple[str, dict[str, int]] | None:
+    if row.kind not in PAGES or row.subject_id is None:
+        return None
+    endpoint, name = PAGES[row.kind]
+    return endpoint, {name: row.subject_id}
+
+
+def detail(row: Audit) -> str:
+    said = json.loads(row.detail)
+    return ", ".join(f"{name}: {words(value)}" for name, value in said.items())
+
+
+def words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
