@@ -27,6 +27,7 @@ SHEETS = (
     "inbox",
     "sieve",
     "row",
+    "presence",
     "menu",
     "state",
     "thread",

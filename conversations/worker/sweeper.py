@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 
 from conversations import db as database
 from conversations.db import db, reading, utcnow
-from conversations.desk import scheduling
+from conversations.desk import presence, scheduling
 from conversations.models import Change, Heartbeat, RecentText, SignIn, TurnedAway
 from conversations.texting import (
     expiry,
@@ -56,6 +56,10 @@ class Sweeper:
         with reading():
             due = scheduling.due()
         if scheduling.release(due, self.valid_for):
+            db.session.commit()
+        with reading():
+            over = db.session.scalars(presence.over(database.clock())).all()
+        if presence.expire(over, database.clock()):
             db.session.commit()
         outbox.sweep()
         reports.match_parked()

@@ -20,6 +20,7 @@ from conversations.desk.views import View
 from conversations.models import Conversation, Tag
 from conversations.web import pages
 from conversations.web.addresses import position
+from conversations.web.desk import presence
 from conversations.web.entrance.access import agent, by_script
 from conversations.web.forms import one_line
 from conversations.web.showing import boxes, people, rows, states
@@ -114,6 +115,7 @@ def viewing(wanted: View, shown: Collection[int]) -> Viewing:
         tags=tags.on(shown),
         begun=frozenset(db.session.scalars(unsent.threads(agent()))),
         named=frozenset(db.session.scalars(noting.threads_naming(agent()))),
+        around=presence.shown(shown),
     )
 
 

@@ -7,7 +7,7 @@ from conversations.db import db
 from conversations.desk import inbox, noting, read_marks, visibility
 from conversations.models import Conversation, Message
 from conversations.web.addresses import as_id, position
-from conversations.web.desk import composing, page, stretches, whose
+from conversations.web.desk import composing, page, presence, stretches, whose
 from conversations.web.desk.composing import NONE, Attempt
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.showing.stretches import Stretch
@@ -67,6 +67,7 @@ def thread_page(conversation_id: int, attempt: Attempt = NONE) -> str:
         current=thread.id,
         thread=thread,
         ownership=whose.shown(conversation),
+        around=presence.shown([conversation_id])[conversation_id],
         composer=composing.composer(conversation, attempt),
         **page.states_of(conversation),
     )

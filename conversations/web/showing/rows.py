@@ -15,6 +15,7 @@ from conversations.models import Agent, Conversation, Tag
 from conversations.web.showing import ownership, people, states, times, wording
 from conversations.web.showing.ownership import Colleagues, Owner
 from conversations.web.showing.people import Face
+from conversations.web.showing.presence import Mark as PresenceMark
 from conversations.web.showing.states import Promise, Wait
 from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
@@ -37,6 +38,7 @@ class Viewing:
     tags: Mapping[int, Sequence[Tag]] = field(default_factory=dict)
     begun: Collection[int] = ()
     named: Collection[int] = ()
+    around: Mapping[int, PresenceMark] = field(default_factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -71,6 +73,7 @@ class Row:
     promise: Promise | None
     tags: Sequence[str]
     away: str | None
+    around: PresenceMark | None
 
     @property
     def marked(self) -> bool:
@@ -151,6 +154,7 @@ def row(found: Found, viewing: Viewing) -> Row:
         promise=states.promise(conversation, viewing.local),
         tags=[tag.name for tag in viewing.tags.get(conversation.id, ())],
         away=away(conversation, viewing),
+        around=viewing.around.get(conversation.id),
     )
 
 
