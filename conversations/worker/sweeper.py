@@ -57,10 +57,7 @@ class Sweeper:
             due = scheduling.due()
         if scheduling.release(due, self.valid_for):
             db.session.commit()
-        with reading():
-            over = db.session.scalars(presence.over(database.clock())).all()
-        if presence.expire(over, database.clock()):
-            db.session.commit()
+        forget_presence()
         outbox.sweep()
         reports.match_parked()
         waking.wake_due(database.clock())
@@ -84,6 +81,14 @@ class Sweeper:
 def beat(worker: str) -> None:
     """Say that this worker is alive."""
     db.session.merge(Heartbeat(worker=worker, seen_at=database.clock()))
+
+
+def forget_presence() -> None:
+    """Say who is not heard of any more; most of the time that is nobody."""
+    with reading():
+        over = db.session.scalars(presence.over(utcnow())).all()
+    if presence.expire(over, utcnow()):
+        db.session.commit()
 
 
 def somebody_works() -> bool:

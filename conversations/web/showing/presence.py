@@ -31,8 +31,8 @@ def mark(conversation_id: int, around: Around, colleagues: Mapping[int, Agent]) 
 
 def typists(names: Sequence[str]) -> str:
     if len(names) == 1:
-        return _("%(name)s is typing a reply", name=names[0])
-    several = ngettext(
+        return str(_("%(name)s is typing a reply", name=names[0]))
+    several: str = ngettext(
         "%(num)d colleague is typing a reply",
         "%(num)d colleagues are typing replies",
         len(names),
@@ -42,8 +42,8 @@ def typists(names: Sequence[str]) -> str:
 
 def onlookers(names: Sequence[str]) -> str:
     if len(names) == 1:
-        return _("%(name)s is looking", name=names[0])
-    several = ngettext(
+        return str(_("%(name)s is looking", name=names[0]))
+    several: str = ngettext(
         "%(num)d colleague is looking", "%(num)d colleagues are looking", len(names)
     )
     return several if names else ""
