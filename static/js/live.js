@@ -16,6 +16,11 @@ class Live extends EventTarget {
   #queued = false
   #recent = []
 
+  /** Whether this tab holds the stream: what may be done only once is done here. */
+  get leads() {
+    return this.#stream !== null
+  }
+
   start() {
     this.#channel.onmessage = ({ data }) => this.#hear(data)
     document.addEventListener("visibilitychange", () => {

@@ -30,6 +30,7 @@ COSTS = {
     "/conversations/{id}/messages?after={message}": 3,
     "/conversations/new": 13,
     "/presence?ids={id}": 3,
+    "/news?ids={message}": 2,
     "/profile": 2,
 }
 
