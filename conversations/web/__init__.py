@@ -34,6 +34,7 @@ from conversations.web.desk import (
     scheduled,
     states,
     thread,
+    together,
     unsent,
 )
 from conversations.web.entrance import access, invitation, profile, signing_in
@@ -43,6 +44,7 @@ DOORS = (
     invitation,
     profile,
     inbox,
+    together,
     customers,
     thread,
     owner,

@@ -28,6 +28,7 @@ SHEETS = (
     "sieve",
     "row",
     "presence",
+    "together",
     "menu",
     "state",
     "thread",

@@ -58,6 +58,7 @@ class Row:
 
     id: int
     rank: int
+    pick: str
     name: str
     face: Face
     speaker: str | None
@@ -138,6 +139,7 @@ def row(found: Found, viewing: Viewing) -> Row:
     at = conversation.last_message_at or conversation.created_at
     return Row(
         id=conversation.id,
+        pick=pick(conversation),
         rank=inbox.rank(conversation, viewing.view),
         name=people.called(customer, viewing.agent),
         face=people.face(customer),
@@ -156,6 +158,12 @@ def row(found: Found, viewing: Viewing) -> Row:
         away=away(conversation, viewing),
         around=viewing.around.get(conversation.id),
     )
+
+
+def pick(conversation: Conversation) -> str:
+    """What is decided about, as it stands here; `together.Pick` reads it."""
+    owner = conversation.assignee_id or 0
+    return f"{conversation.id}.{conversation.last_message_id or 0}.{owner}"
 
 
 def away(conversation: Conversation, viewing: Viewing) -> str | None:
