@@ -8,8 +8,8 @@ from conversations.models import Agent
 TAKE_ON_REPLY = "take_on_reply"
 
 
-def chosen(agent: Agent, name: str) -> bool:
-    return bool(json.loads(agent.preferences).get(name))
+def chosen(agent: Agent, name: str, *, unless_said: bool = False) -> bool:
+    return bool(json.loads(agent.preferences).get(name, unless_said))
 
 
 def choose(agent: Agent, name: str, *, value: bool) -> None:

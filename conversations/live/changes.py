@@ -18,6 +18,8 @@ PER_NOTICE = 200
 
 # Stands where a conversation's id would, and is none.
 LINES = 0
+# Stands where a message's id would: somebody came, left, or began or ceased to type.
+PRESENCE = -1
 
 Pair = tuple[int, int | None]
 
@@ -30,6 +32,11 @@ def note(conversation_id: int, message_id: int | None = None) -> None:
 def note_lines() -> None:
     """A line was closed or opened: banners about lines may be out of date."""
     note(LINES)
+
+
+def note_presence(conversation_ids: Iterable[int]) -> None:
+    """Who looks at these conversations, or types in them, changed."""
+    note_all((conversation_id, PRESENCE) for conversation_id in conversation_ids)
 
 
 def note_left(

@@ -15,7 +15,7 @@ from flask import Flask
 
 from conversations.live import audience
 from conversations.live.audience import EVERYBODY, NOBODY, Concern
-from conversations.live.changes import LINES, Pair
+from conversations.live.changes import LINES, PRESENCE, Pair
 from conversations.live.sources import Source, source_for
 
 logger = logging.getLogger(__name__)
@@ -151,9 +151,11 @@ def news(pair: Pair, concern: Concern) -> News:
         return News(LINES_CHANGED)
     if conversation < LINES:
         return News(event(-conversation, None), audience.left(pair))
+    if message == PRESENCE:
+        return News(event(conversation, None, "presence"), concern)
     return News(event(conversation, message), concern)
 
 
-def event(conversation: int, message: int | None) -> bytes:
+def event(conversation: int, message: int | None, name: str = "change") -> bytes:
     changed = json.dumps({"conversation": conversation, "message": message})
-    return b"event: change\ndata: " + changed.encode() + b"\n\n"
+    return f"event: {name}\ndata: {changed}\n\n".encode()

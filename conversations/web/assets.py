@@ -28,6 +28,8 @@ SHEETS = (
     "inbox",
     "sieve",
     "row",
+    "presence",
+    "together",
     "menu",
     "state",
     "thread",

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 
 from conversations import db as database
 from conversations.db import db, reading, utcnow
-from conversations.desk import scheduling
+from conversations.desk import presence, scheduling
 from conversations.desk.audit import sealing
 from conversations.models import Change, Heartbeat, RecentText, SignIn, TurnedAway
 from conversations.texting import (
@@ -58,6 +58,7 @@ class Sweeper:
             due = scheduling.due()
         if scheduling.release(due, self.valid_for):
             db.session.commit()
+        forget_presence()
         outbox.sweep()
         reports.match_parked()
         waking.wake_due(database.clock())
@@ -83,6 +84,14 @@ class Sweeper:
 def beat(worker: str) -> None:
     """Say that this worker is alive."""
     db.session.merge(Heartbeat(worker=worker, seen_at=database.clock()))
+
+
+def forget_presence() -> None:
+    """Say who is not heard of any more; most of the time that is nobody."""
+    with reading():
+        over = db.session.scalars(presence.over(utcnow())).all()
+    if presence.expire(over, utcnow()):
+        db.session.commit()
 
 
 def somebody_works() -> bool:

@@ -14,7 +14,15 @@ export function mergeRow(current, row) {
   if (open) row.querySelector("a").setAttribute("aria-current", open)
   if (current.isEqualNode(row)) return
   merge(current.querySelector("a"), row.querySelector("a"))
+  keepPick(current.querySelector(".row__box"), row.querySelector(".row__box"))
+  merge(current.querySelector(".row__pick span"), row.querySelector(".row__pick span"))
   for (const { name, value } of row.attributes) current.setAttribute(name, value)
+}
+
+// What was picked stays as it was when it was picked: what came since was not seen.
+function keepPick(current, fresh) {
+  current.dataset.now = fresh.value
+  if (!current.checked) current.value = fresh.value
 }
 
 /** Whether a row belongs on this page of the list: what ranks lower comes with the next. */

@@ -132,6 +132,7 @@ class LiveInbox extends HTMLElement {
       else link.removeAttribute("aria-current")
     }
     if (!("searching" in this.list.dataset)) showUnread(rowsOf(this))
+    document.dispatchEvent(new Event("parley:rows"))
   }
 }
 

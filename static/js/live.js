@@ -16,6 +16,11 @@ class Live extends EventTarget {
   #queued = false
   #recent = []
 
+  /** Whether this tab holds the stream: what may be done only once is done here. */
+  get leads() {
+    return this.#stream !== null
+  }
+
   start() {
     this.#channel.onmessage = ({ data }) => this.#hear(data)
     document.addEventListener("visibilitychange", () => {
@@ -26,7 +31,7 @@ class Live extends EventTarget {
     polling(this)
   }
 
-  /** Tells every tab. `type` is "change", "lines", "read", "resync", "up" or "down". */
+  /** Tells every tab. `type` is "change", "presence", "lines", "read", "resync", "up" or "down". */
   tell(news) {
     this.#hear(news)
     this.#channel.postMessage(news)
@@ -54,7 +59,7 @@ class Live extends EventTarget {
   }
 
   #pass(news) {
-    this.#recent = [...this.recent(), { ...news, at: Date.now() }]
+    if (news.type !== "presence") this.#recent = [...this.recent(), { ...news, at: Date.now() }]
     this.dispatchEvent(new CustomEvent(news.type, { detail: news }))
   }
 

@@ -11,7 +11,7 @@ export class Stream {
   #retry = null
   #grace = null
 
-  /** `tell` gets {type: "change" | "lines" | "resync" | "up" | "down", …}. */
+  /** `tell` gets {type: "change" | "presence" | "lines" | "resync" | "up" | "down", …}. */
   constructor(url, tell) {
     this.url = url
     this.#tell = tell
@@ -30,9 +30,11 @@ export class Stream {
     this.#source.addEventListener("error", this.#failed)
     this.#source.addEventListener("resync", () => this.#tell({ type: "resync" }))
     this.#source.addEventListener("lines", () => this.#tell({ type: "lines" }))
-    this.#source.addEventListener("change", ({ data }) => {
-      this.#tell({ type: "change", ...JSON.parse(data) })
-    })
+    for (const type of ["change", "presence"]) {
+      this.#source.addEventListener(type, ({ data }) => {
+        this.#tell({ type, ...JSON.parse(data) })
+      })
+    }
   }
 
   // Whatever happened between the page's HTML, or the last stream, and this one.

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from conversations.desk import accounts, visibility
+from conversations.db import db, utcnow
+from conversations.desk import accounts, presence, visibility
 from conversations.live.hub import RESYNC, Hub, Listener
+from conversations.models import Conversation
 from tests.support.cast import Customer, writing
 from tests.support.stage import Stage
 from tests.support.teams import agent_named, give, own, team_of
@@ -118,3 +120,26 @@ def test_an_owner_who_loses_it_is_told(stage: Stage, ada: Customer, hub: Hub) ->
     own(ada, None)
 
     assert set(heard(cy)) == {ada.conversation.id}
+
+
+def test_who_looks_is_told_to_those_who_may_see_it_and_only_when_it_changes(
+    stage: Stage, ada: Customer, hub: Hub
+) -> None:
+    give(ada, team_of("Billing", "Ben"))
+    ana, cy = desk_of(stage.app, hub, "Ana"), desk_of(stage.app, hub, "Cy")
+
+    looks("Ben", ada)
+    told = ana.take(SOON) or b""
+    looks("Ben", ada)
+
+    assert told.startswith(b"event: presence\n")
+    assert b'"conversation": %d' % ada.conversation.id in told
+    assert ana.take(A_MOMENT) is None
+    assert cy.take(A_MOMENT) is None
+
+
+def looks(first_name: str, customer: Customer) -> None:
+    agent, here = agent_named(first_name), customer.conversation.id
+    with writing():
+        conversation = db.session.get_one(Conversation, here)
+        presence.beat(agent, conversation, utcnow(), typing=False)

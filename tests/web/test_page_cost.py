@@ -16,19 +16,21 @@ from tests.support.stage import Stage
 # rows and their tags, the agents, the goal, and where this one has drafts or is named;
 # its head the counts, the tags and the views there are.
 COSTS = {
-    "/conversations": 11,
-    "/conversations?q=555": 11,
-    "/conversations?box=mine&state=closed&tag=1&failed=1&unread=1&due=1": 11,
-    "/conversations?order=longest-wait": 11,
-    "/conversations/list": 8,
-    "/conversations/side": 11,
+    "/conversations": 12,
+    "/conversations?q=555": 12,
+    "/conversations?box=mine&state=closed&tag=1&failed=1&unread=1&due=1": 12,
+    "/conversations?order=longest-wait": 12,
+    "/conversations/list": 9,
+    "/conversations/side": 12,
     "/conversations/tabs": 2,
-    "/conversations/{id}": 19,
-    "/conversations/{id}/row": 8,
+    "/conversations/{id}": 21,
+    "/conversations/{id}/row": 9,
     "/conversations/{id}/head": 8,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,
-    "/conversations/new": 12,
+    "/conversations/new": 13,
+    "/presence?ids={id}": 3,
+    "/news?ids={message}": 2,
     "/profile": 2,
 }
 

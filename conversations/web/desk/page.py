@@ -20,9 +20,10 @@ from conversations.desk.views import View
 from conversations.models import Conversation, Tag
 from conversations.web import pages
 from conversations.web.addresses import position
+from conversations.web.desk import presence
 from conversations.web.entrance.access import agent, by_script
 from conversations.web.forms import one_line
-from conversations.web.showing import boxes, people, rows, states
+from conversations.web.showing import boxes, people, rows, states, together
 from conversations.web.showing.boxes import Tab
 from conversations.web.showing.rows import Row, Rows, Viewing
 
@@ -52,7 +53,11 @@ def around(shown: Rows) -> dict[str, Any]:
     counts = filters.counts(agent())
     agents = {each.id: each.name for each in pages.colleagues().values()}
     named = boxes.Names(agents, known_tags(), pages.lines())
-    return {"inbox": shown, "head": boxes.head(shown.view, counts, kept, named)}
+    return {
+        "inbox": shown,
+        "head": boxes.head(shown.view, counts, kept, named),
+        "ways": together.ways(agent(), pages.colleagues(), known_tags(), utcnow()),
+    }
 
 
 def just_closed() -> Closed | None:
@@ -114,6 +119,7 @@ def viewing(wanted: View, shown: Collection[int]) -> Viewing:
         tags=tags.on(shown),
         begun=frozenset(db.session.scalars(unsent.threads(agent()))),
         named=frozenset(db.session.scalars(noting.threads_naming(agent()))),
+        around=presence.shown(shown),
     )
 
 

@@ -8,7 +8,7 @@ from conversations.desk import inbox, noting, read_marks, visibility
 from conversations.desk.audit import Act
 from conversations.models import Conversation, Message
 from conversations.web.addresses import as_id, position
-from conversations.web.desk import composing, page, stretches, whose
+from conversations.web.desk import composing, page, presence, stretches, whose
 from conversations.web.desk.composing import NONE, Attempt
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.entrance.noting import note_seen
@@ -71,6 +71,7 @@ def thread_page(conversation_id: int, attempt: Attempt = NONE) -> str:
         current=thread.id,
         thread=thread,
         ownership=whose.shown(conversation),
+        around=presence.shown([conversation_id])[conversation_id],
         composer=composing.composer(conversation, attempt),
         **page.states_of(conversation),
     )

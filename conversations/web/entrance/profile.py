@@ -6,8 +6,16 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import accounts, passwords, preferences, throttle, undoing
+from conversations.desk import (
+    accounts,
+    news,
+    passwords,
+    preferences,
+    throttle,
+    undoing,
+)
 from conversations.desk.audit import Act
+from conversations.desk.news import About
 from conversations.desk.preferences import TAKE_ON_REPLY
 from conversations.web import pages
 from conversations.web.entrance import access
@@ -133,11 +141,17 @@ def city(place: str) -> str:
     return place.replace("_", " ").replace("/", ", ")
 
 
+def told_of() -> dict[str, bool]:
+    wanted = {each.name.lower(): news.wants(agent(), each) for each in About}
+    return wanted | {"text": preferences.chosen(agent(), news.SHOWS_TEXT)}
+
+
 def page(profile: ProfileForm, password: PasswordForm) -> str:
     pages.look_again()
     return pages.page(
         "entrance/profile.html",
         profile=profile,
         password=password,
+        told_of=told_of(),
         saved=request.args.get("saved"),
     )

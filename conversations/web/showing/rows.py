@@ -15,6 +15,7 @@ from conversations.models import Agent, Conversation, Tag
 from conversations.web.showing import ownership, people, states, times, wording
 from conversations.web.showing.ownership import Colleagues, Owner
 from conversations.web.showing.people import Face
+from conversations.web.showing.presence import Mark as PresenceMark
 from conversations.web.showing.states import Promise, Wait
 from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
@@ -37,6 +38,7 @@ class Viewing:
     tags: Mapping[int, Sequence[Tag]] = field(default_factory=dict)
     begun: Collection[int] = ()
     named: Collection[int] = ()
+    around: Mapping[int, PresenceMark] = field(default_factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -56,6 +58,7 @@ class Row:
 
     id: int
     rank: int
+    pick: str
     name: str
     face: Face
     speaker: str | None
@@ -71,6 +74,7 @@ class Row:
     promise: Promise | None
     tags: Sequence[str]
     away: str | None
+    around: PresenceMark | None
 
     @property
     def marked(self) -> bool:
@@ -135,6 +139,7 @@ def row(found: Found, viewing: Viewing) -> Row:
     at = conversation.last_message_at or conversation.created_at
     return Row(
         id=conversation.id,
+        pick=pick(conversation),
         rank=inbox.rank(conversation, viewing.view),
         name=people.called(customer, viewing.agent),
         face=people.face(customer),
@@ -151,7 +156,14 @@ def row(found: Found, viewing: Viewing) -> Row:
         promise=states.promise(conversation, viewing.local),
         tags=[tag.name for tag in viewing.tags.get(conversation.id, ())],
         away=away(conversation, viewing),
+        around=viewing.around.get(conversation.id),
     )
+
+
+def pick(conversation: Conversation) -> str:
+    """What is decided about, as it stands here; `together.Pick` reads it."""
+    owner = conversation.assignee_id or 0
+    return f"{conversation.id}.{conversation.last_message_id or 0}.{owner}"
 
 
 def away(conversation: Conversation, viewing: Viewing) -> str | None:

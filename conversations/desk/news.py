@@ -1,0 +1,93 @@
+"""What is worth telling an agent who looks elsewhere: each text or note, once.
+
+A text in a conversation of theirs, or in one that nobody has; a note that names them.
+Not what they have read, and nothing of a conversation that is before their eyes.
+"""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+
+from conversations.desk import filters, preferences, visibility
+from conversations.desk.presence import LOOKS_FOR
+from conversations.models import (
+    Agent,
+    Conversation,
+    Mention,
+    Message,
+    Presence,
+    ReadMark,
+)
+from conversations.models.message import INBOUND
+
+FRESH_FOR = timedelta(minutes=10)
+SHOWS_TEXT = "notice_text"
+
+
+class About(StrEnum):
+    """What an agent may want to be told about; the names of their preferences too."""
+
+    MINE = "notice_mine"
+    MENTIONS = "notice_mentions"
+    UNASSIGNED = "notice_unassigned"
+
+
+def wants(agent: Agent, about: About) -> bool:
+    """Everybody wants to be told of everything until they say otherwise."""
+    return preferences.chosen(agent, about, unless_said=True)
+
+
+def choose(agent: Agent, chosen: Collection[str]) -> None:
+    """Be told of what is among `chosen`, and of nothing else."""
+    for name in (*About, SHOWS_TEXT):
+        preferences.choose(agent, name, value=name in chosen)
+
+
+def among(
+    agent: Agent, message_ids: Collection[int], now: datetime
+) -> Select[Message, Conversation]:
+    """Which of these messages are news to this agent, oldest first."""
+    mark = and_(
+        ReadMark.conversation_id == Conversation.id, ReadMark.agent_id == agent.id
+    )
+    mention = and_(Mention.message_id == Message.id, Mention.agent_id == agent.id)
+    return (
+        select(Message, Conversation)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .outerjoin(ReadMark, mark)
+        .outerjoin(Mention, mention)
+        .where(Message.id.in_(message_ids), Message.created_at > now - FRESH_FOR)
+        .where(or_(new_text(agent), names(agent)), ~looking(agent, now))
+        .where(visibility.may_see(agent))
+        .order_by(Message.id)
+    )
+
+
+def new_text(agent: Agent) -> ColumnElement[bool]:
+    mine = Conversation.assignee_id == agent.id
+    nobodys = Conversation.assignee_id.is_(None)
+    return and_(
+        Message.direction == INBOUND,
+        Message.repeat_of_id.is_(None),
+        Message.id > filters.read_up_to(agent),
+        or_(
+            mine if wants(agent, About.MINE) else false(),
+            nobodys if wants(agent, About.UNASSIGNED) else false(),
+        ),
+    )
+
+
+def names(agent: Agent) -> ColumnElement[bool]:
+    named = and_(Mention.agent_id.is_not(None), Mention.seen_at.is_(None))
+    return named if wants(agent, About.MENTIONS) else false()
+
+
+def looking(agent: Agent, now: datetime) -> ColumnElement[bool]:
+    """Whether the conversation is open before this agent, in any browser of theirs."""
+    return exists().where(
+        Presence.conversation_id == Conversation.id,
+        Presence.agent_id == agent.id,
+        Presence.seen_at > now - LOOKS_FOR,
+    )

@@ -1,0 +1,81 @@
+"""What came of a decision about several conversations, in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from conversations.desk.together import Outcome
+from conversations.models import Agent, Tag
+from conversations.web.showing import states
+from conversations.web.showing.states import Preset
+
+
+@dataclass(frozen=True)
+class Ways:
+    """What there is to choose from for all that are picked."""
+
+    me_id: int
+    agents: Sequence[Agent]
+    tags: Sequence[Tag]
+    presets: Sequence[Preset]
+
+
+@dataclass(frozen=True)
+class Told:
+    """`undo` are the conversations that can be opened again."""
+
+    done: str
+    refused: Sequence[str]
+    undo: Sequence[int] = ()
+
+
+NOTHING_PICKED = "Nothing is selected. Select some conversations first."
+TOO_MANY = "At most 100 conversations can be changed at once."
+
+
+def ways(
+    agent: Agent, colleagues: Mapping[int, Agent], tags: Sequence[Tag], now: datetime
+) -> Ways:
+    here = [each for each in colleagues.values() if not each.disabled]
+    presets = states.presets(now.astimezone(agent.zone))
+    return Ways(agent.id, here, tags, presets)
+
+
+def told(act: str, outcome: Outcome) -> Told:
+    return Told(
+        done=done(act, len(outcome.done)) if outcome.done else "",
+        refused=refusals(outcome),
+        undo=outcome.done if act == "close" else (),
+    )
+
+
+def refusals(outcome: Outcome) -> list[str]:
+    said = [f"{n} not: {each.sentence}" for each, n in outcome.refused.items()]
+    if outcome.gone:
+        missing = ngettext(
+            "%(num)d is no longer yours to see",
+            "%(num)d are no longer yours to see",
+            outcome.gone,
+        )
+        said.append(f"{missing}.")
+    return said
+
+
+def done(act: str, count: int) -> str:
+    words = {
+        "close": ngettext("%(num)d closed", "%(num)d closed", count),
+        "reopen": ngettext("%(num)d opened again", "%(num)d opened again", count),
+        "assign": ngettext("%(num)d assigned", "%(num)d assigned", count),
+        "tag": ngettext("%(num)d tagged", "%(num)d tagged", count),
+        "snooze": ngettext("%(num)d snoozed", "%(num)d snoozed", count),
+        "answered": ngettext("%(num)d needs no reply", "%(num)d need no reply", count),
+        "read": ngettext("%(num)d marked as read", "%(num)d marked as read", count),
+    }
+    return str(words[act])
+
+
+def problem(sentence: str) -> Told:
+    return Told("", [str(_(sentence))])
