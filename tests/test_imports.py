@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
-    {"config", "turns"},
+    {"config", "turns", "words"},
     {"engines"},
     {"db", "texting.clean"},
     {"texting.pasted", "texting.numbering", "texting.phone", "texting.segments",

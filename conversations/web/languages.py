@@ -1,14 +1,66 @@
-"""In which language the pages speak."""
+"""In which language the pages speak: that of the agent, else that of the browser."""
 
-from flask import Flask
-from flask_babel import Babel
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, get_locale, gettext, refresh
+
+from conversations.config import LANGUAGES, ROOT, Config
+
+# Each in its own words, so that whoever needs it can read it.
+NAMES = {"en": "English", "it": "Italiano"}
 
 
-def init_app(app: Flask) -> None:
-    """Give templates `_()` and Python `flask_babel.gettext`."""
+@dataclass(frozen=True)
+class Tongue:
+    """A language as the page names it: `it`, and `ltr` or `rtl`."""
+
+    code: str
+    direction: str
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Give templates `_()`, and Python `flask_babel.gettext`."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
+    app.config["BABEL_DEFAULT_LOCALE"] = config.default_language
     Babel(app, locale_selector=language)
+    app.jinja_env.filters["spoken"] = spoken
+    app.context_processor(lambda: {"tongue": tongue()})
 
 
 def language() -> str:
-    """The language of who asks, as `en` or `it`."""
-    return "en"
+    """The language of who asks, as `en` or `it`; reads nothing from the database."""
+    chosen: str = g.get("language", "")
+    if chosen in LANGUAGES:
+        return chosen
+    asked = request.accept_languages if has_request_context() else None
+    found = asked.best_match(LANGUAGES) if asked else None
+    return found or str(current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+def speak(chosen: str) -> None:
+    """From here on, what this request is answered with is in this language."""
+    g.language = chosen
+    refresh()
+
+
+def spoken(sentence: str | None) -> str:
+    """A sentence that Python wrote, in the language of who reads it."""
+    return gettext(sentence) if sentence else ""
+
+
+def choices(words: Mapping[str, str]) -> dict[str, str]:
+    """What a form offers: values, and their words in the language of who chooses."""
+    return {value: spoken(each) for value, each in words.items()}
+
+
+def tongue() -> Tongue:
+    return tongue_of(get_locale())
+
+
+@lru_cache
+def tongue_of(locale: Locale) -> Tongue:
+    return Tongue(str(locale).replace("_", "-"), locale.text_direction)

@@ -8,6 +8,8 @@ from functools import cached_property
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 from conversations.desk import inbox
 from conversations.desk.inbox import Place
 from conversations.desk.views import View
@@ -71,6 +73,7 @@ class Row:
     promise: Promise | None
     tags: Sequence[str]
     away: str | None
+    closed: bool
 
     @property
     def marked(self) -> bool:
@@ -151,11 +154,11 @@ def row(found: Found, viewing: Viewing) -> Row:
         promise=states.promise(conversation, viewing.local),
         tags=[tag.name for tag in viewing.tags.get(conversation.id, ())],
         away=away(conversation, viewing),
+        closed=conversation.closed_at is not None,
     )
 
 
 def away(conversation: Conversation, viewing: Viewing) -> str | None:
     if conversation.closed_at:
-        return "Closed"
-    until = states.snoozed(conversation, viewing.local)
-    return f"Snoozed until {until}" if until else None
+        return _("Closed")
+    return states.snoozed(conversation, viewing.local)
