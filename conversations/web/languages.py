@@ -1,5 +1,6 @@
 """In which language the pages speak: that of the agent, else that of the browser."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,10 @@ from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, get_locale, gettext, refresh
 
 from conversations.config import LANGUAGES, ROOT, Config
+from conversations.words import Filled
 
+ENGLISH = Locale("en")
+SENTENCE_END = re.compile(r"(?<=[.!?]) (?=\S)")
 # Each in its own words, so that whoever needs it can read it.
 NAMES = {"en": "English", "it": "Italiano"}
 
@@ -47,9 +51,29 @@ def speak(chosen: str) -> None:
     refresh()
 
 
-def spoken(sentence: str | None) -> str:
-    """A sentence that Python wrote, in the language of who reads it."""
-    return gettext(sentence) if sentence else ""
+def spoken(found: object) -> str:
+    """A sentence that Python wrote, in the language of who reads it.
+
+    Several that were stored as one are said one by one; what nobody translated, such as
+    the words of an admin or of Kaleyra, stays as it is.
+    """
+    if not found:
+        return ""
+    sentence = str(found)
+    if isinstance(sentence, Filled):
+        return gettext(sentence.template).format(**spoken_values(sentence))
+    whole: str = gettext(sentence)
+    if whole != sentence or get_locale() == ENGLISH:
+        return whole
+    return " ".join(gettext(each) for each in SENTENCE_END.split(sentence))
+
+
+def spoken_values(sentence: Filled) -> dict[str, object]:
+    """What stands in its blanks; a sentence in a sentence is said as well."""
+    return {
+        name: spoken(value) if isinstance(value, Filled) else value
+        for name, value in sentence.values.items()
+    }
 
 
 def choices(words: Mapping[str, str]) -> dict[str, str]:

@@ -79,9 +79,9 @@ def for_script_in(language: str) -> str:
 def line(body: str) -> str:
     """What the counter says about `body`."""
     if len(body) > MAX_BODY_LENGTH:
-        return _(WORDS["tooLong"]).format(length=len(body), limit=MAX_BODY_LENGTH)
+        return says("tooLong").format(length=len(body), limit=MAX_BODY_LENGTH)
     measure = segments.measure(body)
-    return _(WORDS["count"]).format(
+    return says("count").format(
         used=measure.units,
         capacity=measure.units + measure.room,
         segments=max(measure.segments, 1),
@@ -91,19 +91,23 @@ def line(body: str) -> str:
 
 def alphabet(measure: segments.Measure) -> str:
     if measure.encoding is Encoding.GSM7:
-        return _(WORDS["gsm7"])
-    return _(WORDS["because"]).format(letters=because(measure.unicode_because))
+        return says("gsm7")
+    return says("because").format(letters=because(measure.unicode_because))
 
 
 def because(letters: tuple[str, ...]) -> str:
     """The first few of the letters that GSM lacks, and how many more there are."""
     shown = [named(letter) for letter in letters[:LISTED]]
     if len(letters) > LISTED:
-        shown.append(_(WORDS["more"]).format(count=len(letters) - LISTED))
+        shown.append(says("more").format(count=len(letters) - LISTED))
     *first, last = shown
-    return _(WORDS["and"]).join([", ".join(first), last] if first else [last])
+    return says("and").join([", ".join(first), last] if first else [last])
+
+
+def says(name: str) -> str:
+    return _(WORDS[name])
 
 
 def named(letter: str) -> str:
     found = LETTERS.get(letter)
-    return _(found) if found else _(WORDS["quoted"]).format(letter=letter)
+    return _(found) if found else says("quoted").format(letter=letter)
