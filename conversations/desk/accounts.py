@@ -13,7 +13,6 @@ from zoneinfo import available_timezones
 
 from sqlalchemy import Select, delete, func, select, update
 
-from conversations.config import LANGUAGES
 from conversations.db import db, reading, utcnow
 from conversations.desk import passwords
 from conversations.models import Agent, Message, SignIn
@@ -182,13 +181,6 @@ def set_time_zone(agent: Agent, time_zone: str) -> None:
     if time_zone not in time_zones():
         raise AccountFault(N_("Choose a time zone from the list."))
     db.session.get_one(Agent, agent.id).time_zone = time_zone
-
-
-def set_language(agent: Agent, language: str) -> None:
-    """One of ours; none is that of whatever browser they use."""
-    if language and language not in LANGUAGES:
-        raise AccountFault(N_("Choose a language from the list."))
-    db.session.get_one(Agent, agent.id).language = language
 
 
 def set_undo_seconds(agent: Agent, seconds: int) -> None:

@@ -4,15 +4,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, get_locale, gettext, refresh
+from flask_babel import Babel, Domain, get_locale, gettext, refresh
 
 from conversations.config import LANGUAGES, ROOT, Config
 from conversations.words import Filled
 
-ENGLISH = Locale("en")
+ENGLISH = "en"
 SENTENCE_END = re.compile(r"(?<=[.!?]) (?=\S)")
 # Each in its own words, so that whoever needs it can read it.
 NAMES = {"en": "English", "it": "Italiano"}
@@ -26,11 +27,25 @@ class Tongue:
     direction: str
 
 
+class Remembered(Domain):
+    """Finds a catalogue by its locale, for spelling that out costs more than a word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: dict[Locale, Any] = {}
+
+    def get_translations(self) -> Any:
+        locale = get_locale()
+        if locale not in self.known:
+            self.known[locale] = super().get_translations()
+        return self.known[locale]
+
+
 def init_app(app: Flask, config: Config) -> None:
     """Give templates `_()`, and Python `flask_babel.gettext`."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(ROOT / "translations")
     app.config["BABEL_DEFAULT_LOCALE"] = config.default_language
-    Babel(app, locale_selector=language)
+    Babel(app, locale_selector=language).domain_instance = Remembered()
     app.jinja_env.filters["spoken"] = spoken
     app.context_processor(lambda: {"tongue": tongue()})
 
@@ -63,7 +78,7 @@ def spoken(found: object) -> str:
     if isinstance(sentence, Filled):
         return gettext(sentence.template).format(**spoken_values(sentence))
     whole: str = gettext(sentence)
-    if whole != sentence or get_locale() == ENGLISH:
+    if whole != sentence or get_locale().language == ENGLISH:
         return whole
     return " ".join(gettext(each) for each in SENTENCE_END.split(sentence))
 

@@ -49,7 +49,7 @@ def save() -> ResponseReturnValue:
     try:
         accounts.rename(agent(), form.name.data or "")
         accounts.set_time_zone(agent(), form.time_zone.data or "")
-        accounts.set_language(agent(), form.language.data or "")
+        preferences.set_language(agent(), form.language.data or "")
         preferences.choose(agent(), TAKE_ON_REPLY, value=form.take_on_reply.data)
         accounts.set_undo_seconds(agent(), form.undo_seconds.data)
     except accounts.AccountFault as fault:

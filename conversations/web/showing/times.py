@@ -1,5 +1,6 @@
 """Times in words, in the agent's zone and language; the system has no say in them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -10,7 +11,7 @@ from flask_babel import gettext as _
 
 from conversations.words import N_
 
-ENGLISH = "en"
+ENGLISH = Locale("en")
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -25,6 +26,11 @@ DATE_AND_TIME = N_("{day} {month} {year}, {time}")
 LONG_DAY = N_("{weekday} {day} {month}")
 LONG_DATE = N_("{weekday} {day} {month} {year}")
 EXACT = N_("{date}, {time}")
+NOW = N_("now")
+PATTERNS = (
+    *(NOW, MINUTES, HOURS, SOME_DAYS, EXACT),
+    *(DAY_AND_MONTH, DATE, DATE_AND_TIME, LONG_DAY, LONG_DATE),
+)
 
 
 @dataclass(frozen=True)
@@ -38,27 +44,36 @@ class Stamp:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What a language calls the days, Monday first, and the months."""
+    """What a language calls the days, Monday first, and the months; and how it puts
+    them together. Lists need many times, so these are looked up only once."""
 
     days: tuple[str, ...]
     short_days: tuple[str, ...]
     months: tuple[str, ...]
     short_months: tuple[str, ...]
+    patterns: Mapping[str, str]
+
+    def says(self, pattern: str, **values: object) -> str:
+        return self.patterns[pattern].format(**values)
 
 
 def calendar() -> Calendar:
-    return calendar_of(str(get_locale() or ENGLISH))
+    return calendar_of(get_locale() or ENGLISH)
+
+
+def says(pattern: str, **values: object) -> str:
+    return calendar().says(pattern, **values)
 
 
 @lru_cache
-def calendar_of(language: str) -> Calendar:
-    locale = Locale.parse(language)
+def calendar_of(locale: Locale) -> Calendar:
     days, months = locale.days["format"], locale.months["format"]
     return Calendar(
         days=tuple(days["wide"][number] for number in range(7)),
         short_days=tuple(days["abbreviated"][number] for number in range(7)),
         months=tuple(months["wide"][number] for number in range(1, 13)),
         short_months=tuple(months["abbreviated"][number] for number in range(1, 13)),
+        patterns={pattern: _(pattern) for pattern in PATTERNS},
     )
 
 
@@ -81,26 +96,30 @@ def relative(at: datetime, zone: tzinfo, now: datetime) -> Stamp:
 def ago(local: datetime, now: datetime) -> str:
     passed = now - local
     if passed < MINUTE:
-        return _("now")
+        return says(NOW)
     if passed < HOUR:
-        return _(MINUTES).format(count=passed // MINUTE)
+        return says(MINUTES, count=passed // MINUTE)
     if local.date() == now.date():
-        return _(HOURS).format(count=passed // HOUR)
+        return says(HOURS, count=passed // HOUR)
     return near_day(local.date(), now.date())
 
 
 def passed(time: timedelta) -> str:
     """How long, as beside somebody who waits; `waiting.js` says it the same way."""
     if time < HOUR:
-        return _(MINUTES).format(count=max(time // MINUTE, 1))
+        return says(MINUTES, count=max(time // MINUTE, 1))
     if time < 2 * DAY:
-        return _(HOURS).format(count=time // HOUR)
-    return _(SOME_DAYS).format(count=time // DAY)
+        return says(HOURS, count=time // HOUR)
+    return says(SOME_DAYS, count=time // DAY)
 
 
 def for_script() -> dict[str, str]:
     """What `waiting.js` says `passed` with."""
-    return {"minutes": _(MINUTES), "hours": _(HOURS), "days": _(SOME_DAYS)}
+    return {
+        "minutes": _(MINUTES),
+        "hours": _(HOURS),
+        "days": _(SOME_DAYS),
+    }
 
 
 def near_day(day: date, today: date) -> str:
@@ -114,7 +133,7 @@ def near_day(day: date, today: date) -> str:
 def short_date(day: date, today: date) -> str:
     pattern = DAY_AND_MONTH if day.year == today.year else DATE
     month = calendar().short_months[day.month - 1]
-    return _(pattern).format(day=day.day, month=month, year=day.year)
+    return says(pattern, day=day.day, month=month, year=day.year)
 
 
 def day(local: date, today: date) -> str:
@@ -128,7 +147,8 @@ def day(local: date, today: date) -> str:
 
 def long_date(day: date, *, with_year: bool) -> str:
     names = calendar()
-    return _(LONG_DATE if with_year else LONG_DAY).format(
+    return says(
+        LONG_DATE if with_year else LONG_DAY,
         weekday=names.days[day.weekday()],
         day=day.day,
         month=names.months[day.month - 1],
@@ -139,13 +159,14 @@ def long_date(day: date, *, with_year: bool) -> str:
 def exact(local: datetime) -> str:
     """In full, with the zone: "Sunday 22 November 2026, 10:42:07 CET"."""
     date = long_date(local.date(), with_year=True)
-    return _(EXACT).format(date=date, time=f"{local:%H:%M:%S %Z}")
+    return says(EXACT, date=date, time=f"{local:%H:%M:%S %Z}")
 
 
 def moment(at: datetime, zone: tzinfo) -> Stamp:
     """The day and the time, as in a list of events: "22 Nov 2026, 10:42"."""
     local = at.astimezone(zone)
-    words = _(DATE_AND_TIME).format(
+    words = says(
+        DATE_AND_TIME,
         day=local.day,
         month=calendar().short_months[local.month - 1],
         year=local.year,
