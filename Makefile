@@ -8,7 +8,7 @@ LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 
 MINUTES = 10
 
-.PHONY: help run setup test check bench faults soak fix lock screenshots dev tools \
+.PHONY: help run setup test check bench faults soak fix lock screenshots words dev tools \
 	lint types sizes
 .NOTPARALLEL:
 
@@ -48,6 +48,9 @@ lock: dev ## pin again what requirements.in and requirements-dev.in ask for
 
 screenshots: dev tools ## take the pictures that the documents show
 	$(PY) -m tests.screenshots
+
+words: dev ## gather what people read for translating, and compile what is translated
+	$(PY) -m scripts.words
 
 dev:
 	@scripts/setup requirements-dev.txt

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 PRACTICE_NUMBER = "+12025550100"
 LOG_FORMATS = ("", "text", "json")
+LANGUAGES = ("en", "it")
 LOG_LEVELS = ("info", "debug", "warning", "error", "critical")
 
 
@@ -59,6 +60,7 @@ class Config:
     kaleyra: Kaleyra = Kaleyra()
     numbers: tuple[str, ...] = ()
     default_region: str | None = None
+    default_language: str = "en"
     send_concurrency: int = 16
     worker: bool = True
     threads: int = 1200
@@ -89,6 +91,9 @@ class Config:
             kaleyra=kaleyra,
             numbers=words(env.get("KALEYRA_NUMBERS", "")),
             default_region=env.get("DEFAULT_REGION") or None,
+            default_language=one_of(
+                LANGUAGES, env.get("DEFAULT_LANGUAGE", ""), "DEFAULT_LANGUAGE"
+            ),
             send_concurrency=number(env, "SEND_CONCURRENCY", 16, least=1),
             worker=env.get("WORKER", "1") != "0",
             threads=number(env, "THREADS", 1200, least=1),

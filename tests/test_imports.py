@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
-    {"config", "turns"},
+    {"config", "turns", "words"},
     {"engines"},
     {"db", "texting.clean"},
     {"many"},

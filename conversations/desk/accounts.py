@@ -17,6 +17,7 @@ from conversations.db import db, reading, utcnow
 from conversations.desk import passwords
 from conversations.models import Agent, Message, SignIn
 from conversations.models.agent import ADMIN, ROLES
+from conversations.words import N_, worded
 
 IDLE = timedelta(hours=8)
 LONGEST = timedelta(days=7)
@@ -26,7 +27,10 @@ LONGEST_NAME = 80
 
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}")
 NOT_CHOSEN = "UTC"
-LAST_ADMIN = "There must be an admin left: make somebody else one first."
+EMAIL_TAKEN = N_("There is already an agent with the email {email}.")
+ROLE_IS = N_("The role is one of: {roles}.")
+NAME_LENGTH = N_("Type a name of at most {most} characters.")
+LAST_ADMIN = N_("There must be an admin left: make somebody else one first.")
 
 
 class AccountFault(ValueError):
@@ -43,7 +47,7 @@ def create_agent(email: str, name: str, role: str, password: str) -> Agent:
     check_password(password, address)
     password_hash = passwords.hashed(password)
     if db.session.scalar(select(Agent.id).where(Agent.email == address)):
-        raise AccountFault(f"There is already an agent with the email {address}.")
+        raise AccountFault(worded(EMAIL_TAKEN, email=address))
     agent = Agent(
         email=address,
         name=name.strip(),
@@ -144,7 +148,7 @@ def browsers_of(agent: Agent) -> Select[int]:
 
 def set_role(agent: Agent, role: str) -> None:
     if role not in ROLES:
-        raise AccountFault(f"The role is one of: {', '.join(ROLES)}.")
+        raise AccountFault(worded(ROLE_IS, roles=", ".join(ROLES)))
     if role != ADMIN:
         keep_an_admin(agent)
     agent.role = role
@@ -175,7 +179,7 @@ def rename(agent: Agent, name: str) -> None:
 
 def set_time_zone(agent: Agent, time_zone: str) -> None:
     if time_zone not in time_zones():
-        raise AccountFault("Choose a time zone from the list.")
+        raise AccountFault(N_("Choose a time zone from the list."))
     db.session.get_one(Agent, agent.id).time_zone = time_zone
 
 
@@ -225,15 +229,15 @@ def fingerprint(token: str) -> str:
 
 def check_new(email: str, name: str, role: str) -> None:
     if not EMAIL.fullmatch(email):
-        raise AccountFault("Type an email address, such as ada@example.com.")
+        raise AccountFault(N_("Type an email address, such as ada@example.com."))
     if role not in ROLES:
-        raise AccountFault(f"The role is one of: {', '.join(ROLES)}.")
+        raise AccountFault(worded(ROLE_IS, roles=", ".join(ROLES)))
     check_name(name)
 
 
 def check_name(name: str) -> None:
     if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        raise AccountFault(f"Type a name of at most {LONGEST_NAME} characters.")
+        raise AccountFault(worded(NAME_LENGTH, most=LONGEST_NAME))
 
 
 def check_password(password: str, email: str) -> None:

@@ -11,9 +11,11 @@ from conversations.models import Agent, Conversation, Message, ScheduledText, wr
 from conversations.texting import consent, sending, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.sending import Draft
+from conversations.words import N_
 
 PUT_OFF = Refusal(
-    "put_off", "This text is scheduled already. To send it now, say so above the box."
+    "put_off",
+    N_("This text is scheduled already. To send it now, say so above the box."),
 )
 
 

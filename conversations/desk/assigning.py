@@ -12,11 +12,12 @@ from conversations.models import Agent, Conversation, Team, TeamMember
 from conversations.texting import events, owners, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
+from conversations.words import N_, worded
 
-GONE = Refusal("agent_gone", "This agent is disabled; choose somebody else.")
-ARCHIVED = Refusal("team_archived", "This team is archived; choose another one.")
-SOMEBODY_ELSE = "{owner} has it by now. Look at the thread, then choose again."
-NOBODY_HAS_IT = "Nobody has it any more. Look at the thread, then choose again."
+GONE = Refusal("agent_gone", N_("This agent is disabled; choose somebody else."))
+ARCHIVED = Refusal("team_archived", N_("This team is archived; choose another one."))
+SOMEBODY_ELSE = N_("{owner} has it by now. Look at the thread, then choose again.")
+NOBODY_HAS_IT = N_("Nobody has it any more. Look at the thread, then choose again.")
 
 
 def assign(
@@ -79,7 +80,7 @@ def changed_hands(conversation: Conversation, was: int | None) -> Refusal | None
     if conversation.assignee_id == was:
         return None
     owner = db.session.get(Agent, conversation.assignee_id or 0)
-    words = SOMEBODY_ELSE.format(owner=owner.name) if owner else NOBODY_HAS_IT
+    words = worded(SOMEBODY_ELSE, owner=owner.name) if owner else NOBODY_HAS_IT
     return Refusal("changed_hands", words)
 
 

@@ -13,10 +13,11 @@ from conversations.db import db, utcnow
 from conversations.desk import accounts
 from conversations.desk.accounts import TOKEN_BYTES, AccountFault, fingerprint
 from conversations.models import Agent, Invitation
+from conversations.words import N_, worded
 
 VALID_FOR = timedelta(days=3)
 
-OVER = "This invitation was used, withdrawn, or is too old. Ask for a new one."
+OVER = N_("This invitation was used, withdrawn, or is too old. Ask for a new one.")
 
 
 def invite(email: str, name: str, role: str, by: Agent) -> str:
@@ -27,7 +28,7 @@ def invite(email: str, name: str, role: str, by: Agent) -> str:
     address = email.strip().lower()
     accounts.check_new(address, name, role)
     if accounts.agent_named(address):
-        raise AccountFault(f"There is already an agent with the email {address}.")
+        raise AccountFault(worded(accounts.EMAIL_TAKEN, email=address))
     db.session.execute(delete(Invitation).where(Invitation.email == address))
     token = token_urlsafe(TOKEN_BYTES)
     db.session.add(

@@ -21,9 +21,12 @@ from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.segments import Encoding
 from conversations.texting.status import Status
+from conversations.words import N_
 
-EMPTY = Refusal("empty", "Write a note before adding it.")
-TOO_LONG = Refusal("too_long", "The note is longer than 4000 characters; shorten it.")
+EMPTY = Refusal("empty", N_("Write a note before adding it."))
+TOO_LONG = Refusal(
+    "too_long", N_("The note is longer than 4000 characters; shorten it.")
+)
 
 
 def add(

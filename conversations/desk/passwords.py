@@ -9,9 +9,13 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from conversations.words import N_, worded
+
 SHORTEST = 12
 LONGEST = 256
 FEWEST_DIFFERENT = 5
+TOO_SHORT = N_("Use at least {least} characters; a few words in a row do well.")
+TOO_LONG = N_("Use at most {most} characters.")
 TELLING_PART = 4
 
 # OWASP's parameters for argon2id, and a bound on the memory that sign-ins may take.
@@ -58,13 +62,13 @@ def outdated(password_hash: str) -> bool:
 def fault_in(password: str, email: str) -> str | None:
     """What a person should change about a new password; None when it will do."""
     if len(password) < SHORTEST:
-        return f"Use at least {SHORTEST} characters; a few words in a row do well."
+        return worded(TOO_SHORT, least=SHORTEST)
     if len(password) > LONGEST:
-        return f"Use at most {LONGEST} characters."
+        return worded(TOO_LONG, most=LONGEST)
     if tells(email, password):
-        return "Leave your email address out of your password."
+        return N_("Leave your email address out of your password.")
     if obvious(password) or len(set(password)) < FEWEST_DIFFERENT:
-        return (
+        return N_(
             "This password is among the first that anybody would try. Choose another."
         )
     return None

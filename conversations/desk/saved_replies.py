@@ -10,13 +10,15 @@ from conversations.models import Agent, Conversation, SavedReply
 from conversations.texting import phone, sending
 from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
+from conversations.words import N_, worded
 
 SHORTCUT = re.compile(r"[a-z0-9][a-z0-9-]{0,29}")
 LONGEST_TITLE = 80
 
 # What is in braces is filled in by us or by whoever writes: {name}, {amount}, {___}.
 BLANK = re.compile(r"\{(_{2,40}|[^\W\d_][\w ]{0,39})\}")
-UNFILLED = "Fill in {blanks} before sending."
+TITLE_LENGTH = N_("Type a title of at most {most}.")
+UNFILLED = N_("Fill in {blanks} before sending.")
 
 
 class SavedReplyFault(ValueError):
@@ -73,7 +75,7 @@ def unfilled(body: str) -> Refusal | None:
     blanks = list(dict.fromkeys(found[0] for found in BLANK.finditer(body)))
     if not blanks:
         return None
-    return Refusal("unfilled_blank", UNFILLED.format(blanks=", ".join(blanks)))
+    return Refusal("unfilled_blank", worded(UNFILLED, blanks=", ".join(blanks)))
 
 
 def add(agent: Agent, shortcut: str, title: str, body: str) -> SavedReply:
@@ -84,7 +86,9 @@ def add(agent: Agent, shortcut: str, title: str, body: str) -> SavedReply:
     check(shortcut, title, body)
     reply = with_shortcut(shortcut)
     if reply and not reply.archived_at:
-        raise SavedReplyFault("shortcut", "There is already a reply under this word.")
+        raise SavedReplyFault(
+            "shortcut", N_("There is already a reply under this word.")
+        )
     if reply is None:
         reply = SavedReply(shortcut=shortcut)
         db.session.add(reply)
@@ -99,7 +103,9 @@ def change(reply: SavedReply, shortcut: str, title: str, body: str) -> None:
     check(shortcut, title, body)
     other = with_shortcut(shortcut)
     if other and other.id != reply.id:
-        raise SavedReplyFault("shortcut", "There is already a reply under this word.")
+        raise SavedReplyFault(
+            "shortcut", N_("There is already a reply under this word.")
+        )
     reply.shortcut = shortcut
     write(reply, title, body)
 
@@ -125,11 +131,12 @@ def with_shortcut(shortcut: str) -> SavedReply | None:
 def check(shortcut: str, title: str, body: str) -> None:
     if not SHORTCUT.fullmatch(shortcut):
         raise SavedReplyFault(
-            "shortcut", "Use a word of small letters, digits and hyphens, such as open."
+            "shortcut",
+            N_("Use a word of small letters, digits and hyphens, such as open."),
         )
     if not title.strip() or len(title) > LONGEST_TITLE:
-        raise SavedReplyFault("title", f"Type a title of at most {LONGEST_TITLE}.")
+        raise SavedReplyFault("title", worded(TITLE_LENGTH, most=LONGEST_TITLE))
     if not body.strip():
-        raise SavedReplyFault("body", "Write the reply.")
+        raise SavedReplyFault("body", N_("Write the reply."))
     if len(body) > sending.MAX_BODY_LENGTH:
         raise SavedReplyFault("body", sending.TOO_LONG.sentence)

@@ -20,17 +20,20 @@ from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
 from conversations.texting.sending import Draft
+from conversations.words import N_
 
 WAITS, SENT, CANCELLED, PUT_BACK = "", "sent", "cancelled", "put_back"
 FURTHEST = timedelta(days=366)
 MOST_AT_ONCE = 100
 
-PAST = Refusal("past", "Choose a time that is still to come.")
-TOO_FAR = Refusal("too_far", "Choose a time within a year.")
-TOO_LATE = "Its time had passed before it could be."
-HAS_LEFT = Refusal("has_left", "This text was sent already, so it was not scheduled.")
-AUTHOR_GONE = "Its author has left; it is a note now."
-GONE = Refusal("gone", "This text waits no longer, so nothing was changed.")
+PAST = Refusal("past", N_("Choose a time that is still to come."))
+TOO_FAR = Refusal("too_far", N_("Choose a time within a year."))
+TOO_LATE = N_("Its time had passed before it could be.")
+HAS_LEFT = Refusal(
+    "has_left", N_("This text was sent already, so it was not scheduled.")
+)
+AUTHOR_GONE = N_("Its author has left; it is a note now.")
+GONE = Refusal("gone", N_("This text waits no longer, so nothing was changed."))
 
 
 def put_off(

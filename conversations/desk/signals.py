@@ -17,12 +17,13 @@ from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
 from conversations.texting.opting import OPTED_OUT
 from conversations.texting.status import Status
+from conversations.words import N_
 
 LONGEST_NOTE = 200
 MORE_CAME = Refusal(
-    "more_came", "The customer wrote again meanwhile. Read that first, then decide."
+    "more_came", N_("The customer wrote again meanwhile. Read that first, then decide.")
 )
-IS_CLOSED = Refusal("is_closed", "It is closed already. Open it again first.")
+IS_CLOSED = Refusal("is_closed", N_("It is closed already. Open it again first."))
 
 
 ANSWER = and_(

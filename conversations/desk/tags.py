@@ -9,11 +9,12 @@ from conversations.db import db, utcnow
 from conversations.live import changes
 from conversations.models import Conversation, ConversationTag, Tag
 from conversations.texting.consent import Refusal
+from conversations.words import N_
 
 LONGEST_NAME = 40
-UNKNOWN = Refusal("unknown_tag", "There is no such tag. An admin can make one.")
-TAKEN = Refusal("tag_taken", "There is a tag of this name already.")
-NO_NAME = Refusal("no_name", "Type a name, without a comma.")
+UNKNOWN = Refusal("unknown_tag", N_("There is no such tag. An admin can make one."))
+TAKEN = Refusal("tag_taken", N_("There is a tag of this name already."))
+NO_NAME = Refusal("no_name", N_("Type a name, without a comma."))
 
 
 def in_use() -> Select[Tag]:

@@ -10,8 +10,11 @@ from sqlalchemy import Select, delete, func, select, update
 
 from conversations.db import db, utcnow
 from conversations.models import Agent, Conversation, Line, Team, TeamMember
+from conversations.words import N_, worded
 
 LONGEST_NAME = 60
+NAME_LENGTH = N_("Type a name of at most {most} characters.")
+NAME_TAKEN = N_("There is a team {name} already, perhaps an archived one.")
 
 
 class TeamFault(ValueError):
@@ -36,10 +39,10 @@ def rename(team: Team, name: str) -> None:
 def check_name(name: str, but: Team | None = None) -> None:
     wanted = name.strip()
     if not wanted or len(wanted) > LONGEST_NAME:
-        raise TeamFault(f"Type a name of at most {LONGEST_NAME} characters.")
+        raise TeamFault(worded(NAME_LENGTH, most=LONGEST_NAME))
     same = select(Team).where(func.lower(Team.name) == wanted.lower())
     if any(team is not but for team in db.session.scalars(same)):
-        raise TeamFault(f"There is a team {wanted} already, perhaps an archived one.")
+        raise TeamFault(worded(NAME_TAKEN, name=wanted))
 
 
 def archive(team: Team) -> None:

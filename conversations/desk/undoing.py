@@ -13,13 +13,14 @@ from conversations.texting import doubts, expiry, settling
 from conversations.texting.consent import Refusal
 from conversations.texting.settling import News
 from conversations.texting.status import Status
+from conversations.words import N_
 
 CHOICES = (0, 5, 10)
 
 HAS_LEFT = Refusal(
-    "has_left", "This text is already on its way, so it could not be undone."
+    "has_left", N_("This text is already on its way, so it could not be undone.")
 )
-NOT_YOURS = Refusal("not_yours", "Only who wrote this text can undo it.")
+NOT_YOURS = Refusal("not_yours", N_("Only who wrote this text can undo it."))
 
 
 def undo(agent: Agent, message: Message) -> Refusal | None:

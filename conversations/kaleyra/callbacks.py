@@ -14,6 +14,7 @@ from conversations.kaleyra.payload import RawCallback, fields
 from conversations.kaleyra.sides import as_named, first, own_number, told_apart
 from conversations.texting import phone
 from conversations.texting.status import Status
+from conversations.words import N_
 
 __all__ = [
     "InboundText",
@@ -30,9 +31,9 @@ __all__ = [
 # What every database can still keep in an index.
 LONGEST_ID = 500
 
-NO_CUSTOMER = "It does not say which number the text came from."
-NO_TEXT_NAMED = "It does not say which of our texts it is about."
-NO_STATUS = "It does not say what became of the text."
+NO_CUSTOMER = N_("It does not say which number the text came from.")
+NO_TEXT_NAMED = N_("It does not say which of our texts it is about.")
+NO_STATUS = N_("It does not say what became of the text.")
 
 
 @dataclass(frozen=True)

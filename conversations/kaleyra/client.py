@@ -29,13 +29,20 @@ from conversations.kaleyra.answers import (
 )
 from conversations.kaleyra.callbacks import Report
 from conversations.kaleyra.deadline import WatchedAdapter, deadline
+from conversations.words import N_
 
 MAX_ANSWER_BYTES = 64 * 1024
 
-NO_ACCOUNT = "No Kaleyra account is configured. Set KALEYRA_SID and KALEYRA_API_KEY."
-UNREACHABLE = "Kaleyra could not be reached."
-NO_ANSWER = "The text went out, but Kaleyra's answer did not come. It may have arrived."
-CUT_ANSWER = "The text went out, but Kaleyra's answer broke off. It may have arrived."
+NO_ACCOUNT = N_(
+    "No Kaleyra account is configured. Set KALEYRA_SID and KALEYRA_API_KEY."
+)
+UNREACHABLE = N_("Kaleyra could not be reached.")
+NO_ANSWER = N_(
+    "The text went out, but Kaleyra's answer did not come. It may have arrived."
+)
+CUT_ANSWER = N_(
+    "The text went out, but Kaleyra's answer broke off. It may have arrived."
+)
 
 
 class Client:

@@ -10,12 +10,17 @@ from dataclasses import dataclass
 
 from conversations.kaleyra import names
 from conversations.texting import phone
+from conversations.words import N_
 
 UNKNOWN_LINE = "unknown"
 
-NO_LINE = "It does not say to which of our numbers the text came."
-NOT_OURS = "Neither number is ours; the text is taken to be from {0} to {1}."
-BOTH_OURS = "Both numbers are ours; the text is taken to be from {0} to {1}."
+NO_LINE = N_("It does not say to which of our numbers the text came.")
+NOT_OURS = N_(
+    "Neither number is ours; the text is taken to be from {theirs} to {ours}."
+)
+BOTH_OURS = N_(
+    "Both numbers are ours; the text is taken to be from {theirs} to {ours}."
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,14 @@ class Sides:
     def oddity(self) -> str | None:
         """What an admin should know about how the sides were told apart."""
         if self.their_own and self.our_own:
-            return BOTH_OURS.format(self.theirs, self.ours)
+            return BOTH_OURS.format(theirs=self.theirs, ours=self.ours)
         if self.our_own:
             return None
-        return NOT_OURS.format(self.theirs, self.ours) if self.ours else NO_LINE
+        return (
+            NOT_OURS.format(theirs=self.theirs, ours=self.ours)
+            if self.ours
+            else NO_LINE
+        )
 
 
 def told_apart(fields: Mapping[str, str], own_numbers: Sequence[str]) -> Sides:

@@ -8,6 +8,8 @@ letters alone: "OPT-OUT" stands here as OPTOUT.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from conversations.words import N_
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -24,12 +26,14 @@ class Trace:
     configuration: bool = False
 
 
-SEND_AGAIN = "Wait a while, then send it again."
-OTHER_WAY = "Reach them another way."
-CHECK_NUMBER = "Check the number with the customer; correct it before texting again."
-ASK_ADMIN = "Tell an admin: it must be put right in the Kaleyra account first."
-SHORTEN = "Shorten the text, or send it in two."
-USE_TEMPLATE = "Write it exactly as an approved template, or tell an admin."
+SEND_AGAIN = N_("Wait a while, then send it again.")
+OTHER_WAY = N_("Reach them another way.")
+CHECK_NUMBER = N_(
+    "Check the number with the customer; correct it before texting again."
+)
+ASK_ADMIN = N_("Tell an admin: it must be put right in the Kaleyra account first.")
+SHORTEN = N_("Shorten the text, or send it in two.")
+USE_TEMPLATE = N_("Write it exactly as an approved template, or tell an admin.")
 
 
 def passing(sentence: str) -> Trace:
@@ -45,36 +49,36 @@ def misconfigured(sentence: str) -> Trace:
 
 
 OPTED_OUT = Trace(
-    "This customer opted out of texts from this line.",
-    "Nothing more can be sent until they text START.",
+    N_("This customer opted out of texts from this line."),
+    N_("Nothing more can be sent until they text START."),
     opted_out=True,
     permanent=True,
 )
-DO_NOT_DISTURB = lasting("This number is on the Do Not Disturb register.")
-INVALID_NUMBER = lasting("This is not a working mobile number.", CHECK_NUMBER)
-BARRED = lasting("The operator bars texts to this number.")
-PHONE_UNREACHABLE = passing("The phone was switched off or out of reach.")
-PHONE_FULL = passing("The phone's message memory is full.")
-PHONE_TROUBLE = passing("The phone could not take the text.")
-NETWORK_TROUBLE = passing("The operator's network had a fault.")
-COUNTRY_OFF = misconfigured("Texting this country is switched off for our account.")
-SENDER_REFUSED = misconfigured("Kaleyra does not let us send from this line.")
-LIMIT_REACHED = misconfigured("A sending limit of our account has been reached.")
-NO_TEMPLATE = lasting("The text matches no approved template.", USE_TEMPLATE)
-TOO_LONG = lasting("The text is too long for this route.", SHORTEN)
+DO_NOT_DISTURB = lasting(N_("This number is on the Do Not Disturb register."))
+INVALID_NUMBER = lasting(N_("This is not a working mobile number."), CHECK_NUMBER)
+BARRED = lasting(N_("The operator bars texts to this number."))
+PHONE_UNREACHABLE = passing(N_("The phone was switched off or out of reach."))
+PHONE_FULL = passing(N_("The phone's message memory is full."))
+PHONE_TROUBLE = passing(N_("The phone could not take the text."))
+NETWORK_TROUBLE = passing(N_("The operator's network had a fault."))
+COUNTRY_OFF = misconfigured(N_("Texting this country is switched off for our account."))
+SENDER_REFUSED = misconfigured(N_("Kaleyra does not let us send from this line."))
+LIMIT_REACHED = misconfigured(N_("A sending limit of our account has been reached."))
+NO_TEMPLATE = lasting(N_("The text matches no approved template."), USE_TEMPLATE)
+TOO_LONG = lasting(N_("The text is too long for this route."), SHORTEN)
 
 TRACES: Mapping[str, Trace] = {
     "OPTOUT": OPTED_OUT,
     "OPTOUTREJ": OPTED_OUT,
     "OUTPUTREJ": OPTED_OUT,
-    "BLACKLIST": lasting("This number is on our account's blocklist.", ASK_ADMIN),
-    "NOTOPTIN": lasting("This customer has not agreed to receive texts."),
+    "BLACKLIST": lasting(N_("This number is on our account's blocklist."), ASK_ADMIN),
+    "NOTOPTIN": lasting(N_("This customer has not agreed to receive texts.")),
     "CONDND": DO_NOT_DISTURB,
     "DNDNUMB": DO_NOT_DISTURB,
-    "NOCREDITS": misconfigured("Our Kaleyra account has run out of credit."),
+    "NOCREDITS": misconfigured(N_("Our Kaleyra account has run out of credit.")),
     "NOTALLOWED": COUNTRY_OFF,
     "BLOCKEDCOUNTRY": COUNTRY_OFF,
-    "KYCNOTAPPROVED": misconfigured("Kaleyra has not yet verified our account."),
+    "KYCNOTAPPROVED": misconfigured(N_("Kaleyra has not yet verified our account.")),
     "LIMITREACHED": LIMIT_REACHED,
     "DAILYLIMITREACHED": LIMIT_REACHED,
     "MONTHLYLIMITREACHED": LIMIT_REACHED,
@@ -88,21 +92,23 @@ TRACES: Mapping[str, Trace] = {
     "INVALIDSUB": INVALID_NUMBER,
     "ABSENTSUB": PHONE_UNREACHABLE,
     "MOBOFF": PHONE_UNREACHABLE,
-    "HANDSETBUSY": passing("The phone was busy."),
+    "HANDSETBUSY": passing(N_("The phone was busy.")),
     "HANDSETERR": PHONE_TROUBLE,
     "MEMEXEC": PHONE_FULL,
     "NETERR": NETWORK_TROUBLE,
     "SERVERERR": NETWORK_TROUBLE,
-    "TIMEOUTPROM": passing("The operator gave no answer in time."),
-    "EXPIRED": passing("The phone could not be reached before the text expired."),
-    "FAILED": passing("The operator could not deliver the text."),
+    "TIMEOUTPROM": passing(N_("The operator gave no answer in time.")),
+    "EXPIRED": passing(N_("The phone could not be reached before the text expired.")),
+    "FAILED": passing(N_("The operator could not deliver the text.")),
     "BARRED": BARRED,
     "SERIESBLOCK": BARRED,
     "SERIESBLK": BARRED,
-    "REJECTED": lasting("The operator refused the text."),
-    "SPAM": lasting("The operator took the text for spam.", "Say it in other words."),
+    "REJECTED": lasting(N_("The operator refused the text.")),
+    "SPAM": lasting(
+        N_("The operator took the text for spam."), N_("Say it in other words.")
+    ),
     "MAXLENGTH": TOO_LONG,
     "REJECTEDMULTIPART": lasting(
-        "This route takes no text of more than one segment.", SHORTEN
+        N_("This route takes no text of more than one segment."), SHORTEN
     ),
 }

@@ -22,26 +22,31 @@ from conversations.kaleyra.answers import (
     Unconfirmed,
 )
 from conversations.texting.clean import clean_text
+from conversations.words import N_
 
 CONFIGURATION = {
     HTTPStatus.UNAUTHORIZED: (
-        "Kaleyra refused our key (401). Check KALEYRA_API_KEY and KALEYRA_SID."
+        N_("Kaleyra refused our key (401). Check KALEYRA_API_KEY and KALEYRA_SID.")
     ),
     HTTPStatus.PAYMENT_REQUIRED: (
-        "Kaleyra wants payment (402). Check the account's balance."
+        N_("Kaleyra wants payment (402). Check the account's balance.")
     ),
     HTTPStatus.FORBIDDEN: (
-        "Kaleyra does not let us send (403). "
-        "Check the key's rights and from which addresses it may be used."
+        N_(
+            "Kaleyra does not let us send (403). "
+            "Check the key's rights and from which addresses it may be used."
+        )
     ),
     HTTPStatus.NOT_FOUND: (
-        "Kaleyra does not know this address (404). "
-        "Check KALEYRA_SID, KALEYRA_BASE_URL and KALEYRA_ENDPOINT."
+        N_(
+            "Kaleyra does not know this address (404). "
+            "Check KALEYRA_SID, KALEYRA_BASE_URL and KALEYRA_ENDPOINT."
+        )
     ),
 }
 LATER = {
-    HTTPStatus.TOO_MANY_REQUESTS: "Kaleyra asked us to slow down (429).",
-    HTTPStatus.SERVICE_UNAVAILABLE: "Kaleyra is not available (503).",
+    HTTPStatus.TOO_MANY_REQUESTS: N_("Kaleyra asked us to slow down (429)."),
+    HTTPStatus.SERVICE_UNAVAILABLE: N_("Kaleyra is not available (503)."),
 }
 PERMANENT = {
     HTTPStatus.BAD_REQUEST,
@@ -51,9 +56,11 @@ PERMANENT = {
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
 }
-UNCLEAR = "Kaleyra's answer was not clear (HTTP {status}). The text may have left."
-NO_ID = "Kaleyra answered without a message id. The text may have left."
-REDIRECTED = (
+REFUSED = N_("Kaleyra refused the text (HTTP {status}) without saying why.")
+REFUSED_BECAUSE = N_("Kaleyra refused the text: {words}")
+UNCLEAR = N_("Kaleyra's answer was not clear (HTTP {status}). The text may have left.")
+NO_ID = N_("Kaleyra answered without a message id. The text may have left.")
+REDIRECTED = N_(
     "Kaleyra sent us elsewhere (HTTP {status}), which is not followed. "
     "Check KALEYRA_BASE_URL."
 )
@@ -120,8 +127,8 @@ def sentence_in(said: dict[str, Any], status: int) -> str:
     """What Kaleyra says is wrong, in its own words."""
     words = text_of(said.get("message")) or " ".join(errors(said))
     if not words:
-        return f"Kaleyra refused the text (HTTP {status}) without saying why."
-    return f"Kaleyra refused the text: {ended(words[:MAX_SENTENCE_LENGTH])}"
+        return REFUSED.format(status=status)
+    return REFUSED_BECAUSE.format(words=ended(words[:MAX_SENTENCE_LENGTH]))
 
 
 def ended(words: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from conversations.kaleyra.traces import SEND_AGAIN, TRACES, Trace
 from conversations.texting.status import Status
+from conversations.words import N_
 
 # "Failed", "Expired" and "Rejected" are news from the operator, so the text had left.
 # Only "not sent" says that Kaleyra kept it back, and then it is not charged.
@@ -32,8 +33,9 @@ STATUSES: Mapping[str, Status] = {
     "NOTSENT": Status.FAILED,
 }
 
+SAYS = N_("Kaleyra says: {words}")
 NO_REASON = Trace(
-    "The text did not arrive, and the network gave no reason.", SEND_AGAIN
+    N_("The text did not arrive, and the network gave no reason."), SEND_AGAIN
 )
 LONGEST_DESCRIPTION = 200
 
@@ -56,7 +58,7 @@ def explain(trace: str, description: str = "") -> Trace:
 
 def quoted(description: str) -> Trace | None:
     words = " ".join(description.split())[:LONGEST_DESCRIPTION]
-    return Trace(f"Kaleyra says: {words}", SEND_AGAIN) if words else None
+    return Trace(SAYS.format(words=words), SEND_AGAIN) if words else None
 
 
 def letters(text: str) -> str:

@@ -13,7 +13,8 @@ ROLES = ("agent", ADMIN)
 
 
 class Agent(Base):
-    """`email` is in lower case; `time_zone` is an IANA name such as Europe/Rome.
+    """`email` is in lower case; `time_zone` is an IANA name such as Europe/Rome;
+    `language` is a code such as it, and empty as the browser asks.
 
     What was there before an agent was, up to the message `read_before`, is not news. A
     `masked` agent sees no whole numbers. `undo_seconds` is how long a reply waits for
@@ -28,6 +29,7 @@ class Agent(Base):
     role: Mapped[str]
     password_hash: Mapped[str]
     time_zone: Mapped[str] = mapped_column(default="UTC")
+    language: Mapped[str] = mapped_column(default="", server_default="")
     read_before: Mapped[int] = mapped_column(default=0, server_default="0")
     away_at: Mapped[datetime | None]
     masked: Mapped[bool] = mapped_column(default=False, server_default=false())

@@ -18,12 +18,13 @@ from conversations.kaleyra.answers import (
 )
 from conversations.texting.settling import News
 from conversations.texting.status import Status
+from conversations.words import N_
 
 BACKOFF_SECONDS = (5, 15, 60, 120, 300, 300)
 MAX_ATTEMPTS = len(BACKOFF_SECONDS) + 1
 JITTER = 0.2
 
-GAVE_UP = "This went on for a quarter of an hour, so the text was not sent."
+GAVE_UP = N_("This went on for a quarter of an hour, so the text was not sent.")
 
 
 @dataclass(frozen=True)

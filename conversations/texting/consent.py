@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from conversations.models import Conversation
 from conversations.texting import phone
+from conversations.words import N_
 
 
 @dataclass(frozen=True)
@@ -19,16 +20,20 @@ class Refusal:
 
 STOPPED = Refusal(
     "opted_out",
-    "This customer opted out of texts from this line. "
-    "They can text START to open it again.",
+    N_(
+        "This customer opted out of texts from this line. "
+        "They can text START to open it again."
+    ),
 )
 NOT_TEXTABLE = Refusal(
     "not_textable",
-    "This sender is a name, not a number, so it cannot be answered by text.",
+    N_("This sender is a name, not a number, so it cannot be answered by text."),
 )
 RETIRED = Refusal(
     "line_retired",
-    "This line is not among the configured numbers, so nothing can be sent from it.",
+    N_(
+        "This line is not among the configured numbers, so nothing can be sent from it."
+    ),
 )
 
 

@@ -13,23 +13,26 @@ from conversations.texting import settling, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.settling import News
 from conversations.texting.status import Status
+from conversations.words import N_, worded
 
 NOT_RETRYABLE = Refusal(
-    "not_retryable", "This text did not fail, so there is nothing to try again."
+    "not_retryable", N_("This text did not fail, so there is nothing to try again.")
 )
 NOT_IN_DOUBT = Refusal(
-    "not_in_doubt", "Only a text that is not confirmed can be marked as sent."
+    "not_in_doubt", N_("Only a text that is not confirmed can be marked as sent.")
 )
-ALREADY_RETRIED = Refusal("already_retried", "This text has already been tried again.")
+ALREADY_RETRIED = Refusal(
+    "already_retried", N_("This text has already been tried again.")
+)
 
 HAPPENED = {
-    Status.ACCEPTED: "Meanwhile Kaleyra said that it has this text.",
-    Status.SENT: "Meanwhile Kaleyra reported this text as sent.",
-    Status.DELIVERED: "Meanwhile a report came: this text was delivered.",
-    Status.UNDELIVERED: "Meanwhile a report came: this text was not delivered.",
-    Status.FAILED: "Meanwhile a report came: this text was never sent.",
+    Status.ACCEPTED: N_("Meanwhile Kaleyra said that it has this text."),
+    Status.SENT: N_("Meanwhile Kaleyra reported this text as sent."),
+    Status.DELIVERED: N_("Meanwhile a report came: this text was delivered."),
+    Status.UNDELIVERED: N_("Meanwhile a report came: this text was not delivered."),
+    Status.FAILED: N_("Meanwhile a report came: this text was never sent."),
 }
-SOMEBODY_SAID = "{who} has marked this text as sent."
+SOMEBODY_SAID = N_("{who} has marked this text as sent.")
 
 
 def mark_as_sent(message: Message, who: str) -> Refusal | None:
@@ -63,7 +66,7 @@ def objection(message: Message) -> Refusal | None:
 def happened(message: Message) -> Refusal | None:
     """What has become of a text that was in doubt or had failed, if anything has."""
     if message.settled_by and message.status == Status.SENT:
-        sentence = SOMEBODY_SAID.format(who=message.settled_by)
+        sentence: str = worded(SOMEBODY_SAID, who=message.settled_by)
     else:
         sentence = HAPPENED.get(Status(message.status), "")
     return Refusal("settled", sentence) if sentence else None

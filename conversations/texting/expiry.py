@@ -16,12 +16,13 @@ from conversations.models.message import waiting
 from conversations.texting import settling, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.status import Status
+from conversations.words import N_
 
 MOST_AT_ONCE = 500
 
 EXPIRED = Refusal(
     "expired",
-    "It waited too long and was not sent. Send it again if it still matters.",
+    N_("It waited too long and was not sent. Send it again if it still matters."),
 )
 
 

@@ -29,13 +29,15 @@ from conversations.texting import (
 )
 from conversations.texting.outcome import Entry, Kind, Outcome
 from conversations.texting.receiving import Arrival
+from conversations.words import N_
 
 logger = logging.getLogger(__name__)
 
 INBOUND = "inbound"
 STATUS = "status"
 READER_LOCK = 7_411_002
-NO_LINE = "It does not say which of our numbers was texted, and we have several."
+READING_FAILED = N_("Reading it failed with {error}.")
+NO_LINE = N_("It does not say which of our numbers was texted, and we have several.")
 
 Said = InboundText | Report | Unreadable
 Meant = TypeVar("Meant", InboundText, Report, Unreadable)
@@ -116,7 +118,7 @@ def read(row: Kept, ours: Ours) -> Said:
         return interpret(row.address, raw, ours)
     except Exception as error:
         logger.exception("Callback %s could not be read", row.id)
-        return Unreadable(f"Reading it failed with {type(error).__name__}.")
+        return Unreadable(READING_FAILED.format(error=type(error).__name__))
 
 
 def interpret(address: str, raw: RawCallback, ours: Ours) -> Said:

@@ -6,6 +6,7 @@ from conversations import db as database
 from conversations.db import db
 from conversations.live import changes
 from conversations.models import Line, LineEvent, Team
+from conversations.words import N_
 
 PAUSED = "paused"
 RESUMED = "resumed"
@@ -17,13 +18,13 @@ TEAM = "team"
 # Being asked to wait for less than this is everyday business that nobody need hear of.
 WORTH_TELLING = timedelta(seconds=30)
 
-GOES_ON = "Texts leave again, in order."
-GOT_THROUGH = "A text got through, so the line is open again."
-FOR_EVERYBODY = "New conversations on it are for everybody."
-FOR_TEAM = "New conversations on it are for the team {team}."
-NO_RATE = "Texts leave as fast as they can."
-AT_MOST = "At most {rate:g} texts a second."
-AFTERWARDS = "Nothing leaves for {seconds} seconds; then it is tried again."
+GOES_ON = N_("Texts leave again, in order.")
+GOT_THROUGH = N_("A text got through, so the line is open again.")
+FOR_EVERYBODY = N_("New conversations on it are for everybody.")
+FOR_TEAM = N_("New conversations on it are for the team {team}.")
+NO_RATE = N_("Texts leave as fast as they can.")
+AT_MOST = N_("At most {rate:g} texts a second.")
+AFTERWARDS = N_("Nothing leaves for {seconds} seconds; then it is tried again.")
 
 
 def pause(line: Line, reason: str, who: str | None = None) -> None:

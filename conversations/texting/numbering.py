@@ -19,12 +19,16 @@ from phonenumbers import (
 )
 from phonenumbers import parse as parse_number
 
+from conversations.words import N_
+
 # With fewer digits a person has more often than not left the country code out.
 SHORTEST_WITH_COUNTRY = 11
 
+NO_NUMBER = N_("{number} is not a phone number.")
+NO_COUNTRY = N_("{number} does not begin with a country code.")
 PROBLEMS = {
-    ValidationResult.TOO_SHORT: "is too short for a phone number",
-    ValidationResult.TOO_LONG: "is too long for a phone number",
+    ValidationResult.TOO_SHORT: N_("{number} is too short for a phone number."),
+    ValidationResult.TOO_LONG: N_("{number} is too long for a phone number."),
 }
 
 
@@ -52,12 +56,12 @@ def given(digits: str, region: str | None) -> str | None:
 
 
 def problem(digits: str) -> str:
-    """What is wrong with `digits`, to follow the number in a sentence."""
+    """What is wrong with `digits`, with a blank for the {number} as it was typed."""
     number = parsed(f"+{digits}", None)
     if number is None:
-        return "does not begin with a country code"
+        return NO_COUNTRY
     reason = is_possible_number_with_reason(number)
-    return PROBLEMS.get(reason, "is not a phone number")
+    return PROBLEMS.get(reason, NO_NUMBER)
 
 
 def formatted(address: str) -> str | None:

@@ -41,11 +41,12 @@ from conversations.texting.aftermath import Call
 from conversations.texting.segments import Encoding
 from conversations.texting.settling import News
 from conversations.texting.status import Status
+from conversations.words import N_
 
 DueRow = Row[*tuple[Any, ...]]
 
 NOW = bindparam("now", type_=UtcDateTime())
-WORKER_LOST = "Sending was interrupted; the text may or may not have left."
+WORKER_LOST = N_("Sending was interrupted; the text may or may not have left.")
 
 
 def claim(worker: str, limit: int, lease: timedelta) -> list[Call]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from conversations.texting import numbering
 from conversations.texting.pasted import plain
+from conversations.words import N_, Filled, together, worded
 
 SHORT_CODE = re.compile(r"[0-9]{3,8}")
 NUMBER = re.compile(r"\+?[0-9 ().\-/]+")
@@ -25,7 +26,9 @@ LONG_ENOUGH_TO_MASK = 8
 # Every callback names one of the same few lines, and mostly a customer seen before.
 CACHE_SIZE = 4096
 
-HINT = "Begin with + and the country code, as in +12025550142."
+A_NAME = N_("{number} is a sender's name, not a number: it cannot be texted.")
+NOT_WHOLE = N_("{number} is not a whole phone number.")
+HINT = N_("Begin with + and the country code, as in +12025550142.")
 
 
 class InvalidAddress(Exception):
@@ -42,7 +45,7 @@ def parse(text: str, region: str | None = None) -> str:
         raise InvalidAddress(no_number(written))
     address = short_code(written, region) or number_typed(written, region)
     if address is None or not textable(address):
-        raise InvalidAddress(f"{shown(written)} {complaint(written)}. {HINT}")
+        raise InvalidAddress(wrong(complaint(written), written))
     return address
 
 
@@ -152,17 +155,20 @@ def ends(long: str, short: str) -> bool:
 
 def no_number(written: str) -> str:
     if not written:
-        return "Type the phone number to text, such as +12025550142."
+        return N_("Type the phone number to text, such as +12025550142.")
     if NAME.fullmatch(written):
-        return (
-            f"{shown(written)} is a sender's name, not a number: it cannot be texted."
-        )
-    return f"{shown(written)} is not a phone number. {HINT}"
+        return worded(A_NAME, number=shown(written))
+    return wrong(numbering.NO_NUMBER, written)
+
+
+def wrong(template: str, written: str) -> Filled:
+    """What is wrong with a number, and how to write one."""
+    return together(worded(template, number=shown(written)), worded(HINT))
 
 
 def complaint(written: str) -> str:
     abroad = dialled_abroad(written)
-    return numbering.problem(abroad) if abroad else "is not a whole phone number"
+    return numbering.problem(abroad) if abroad else NOT_WHOLE
 
 
 def shown(text: str) -> str:

@@ -33,8 +33,9 @@ from conversations.texting.outcome import Entry, Kind, Outcome
 from conversations.texting.parts import Part
 from conversations.texting.repeats import Text
 from conversations.texting.status import Status
+from conversations.words import N_
 
-OTHER_WORDS = "The same id came before with another text; the first one is shown."
+OTHER_WORDS = N_("The same id came before with another text; the first one is shown.")
 
 Heard = Entry[InboundText]
 

@@ -20,6 +20,7 @@ from conversations.texting import settling
 from conversations.texting.outcome import Entry, Kind, Outcome
 from conversations.texting.settling import News
 from conversations.texting.status import Status
+from conversations.words import N_
 
 Told = Entry[Report]
 
@@ -27,8 +28,10 @@ PARKED_FOR = timedelta(days=2)
 SWEEP_SIZE = 500
 NO_CALLBACK = 0
 
-UNKNOWN_TEXT = "A report for a text we do not know (yet)."
-UNKNOWN_STATUS = "Kaleyra used a status we do not know; the text keeps the one it had."
+UNKNOWN_TEXT = N_("A report for a text we do not know (yet).")
+UNKNOWN_STATUS = N_(
+    "Kaleyra used a status we do not know; the text keeps the one it had."
+)
 
 
 def take_in(told: Sequence[Told]) -> list[Outcome]:

@@ -17,6 +17,7 @@ from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.doubts import ALREADY_RETRIED, NOT_RETRYABLE
 from conversations.texting.status import Status
+from conversations.words import N_
 
 MAX_BODY_LENGTH = 4000
 MAX_REF_LENGTH = 50
@@ -25,9 +26,9 @@ MAX_REF_LENGTH = 50
 PEOPLE, PROGRAMS = 0, 1
 AN_HOUR = timedelta(hours=1)
 
-EMPTY = Refusal("empty", "Write a message before sending.")
+EMPTY = Refusal("empty", N_("Write a message before sending."))
 TOO_LONG = Refusal(
-    "too_long", "The message is longer than 4000 characters; shorten it."
+    "too_long", N_("The message is longer than 4000 characters; shorten it.")
 )
 REF_TOO_LONG = Refusal("ref_too_long", "ref1 and ref2 take at most 50 characters each.")
 

@@ -85,7 +85,7 @@ def init_app(app: Flask, config: Config) -> None:
     assets.init_app(app)
     headers.init_app(app, config)
     errors.init_app(app)
-    languages.init_app(app)
+    languages.init_app(app, config)
     templating.init_app(app)
     for door in DOORS:
         app.register_blueprint(door.bp)

@@ -11,6 +11,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError, default_exce
 
 from conversations.inside import marks
 from conversations.web.entrance.access import by_script, typed_text
+from conversations.web.languages import spoken
+from conversations.words import N_
 
 logger = logging.getLogger(__name__)
 
@@ -27,42 +29,59 @@ class Explanation:
 
 EXPLANATIONS = {
     400: Explanation(
-        "That did not come through",
-        "What the browser sent could not be understood. Go back, reload the page and "
-        "try again.",
+        N_("That did not come through"),
+        N_(
+            "What the browser sent could not be understood. Go back, "
+            "reload the page and "
+            "try again."
+        ),
     ),
     403: Explanation(
-        "Only for admins",
-        "This page is for admins. Ask one of them if you need something from here.",
+        N_("Only for admins"),
+        N_("This page is for admins. Ask one of them if you need something from here."),
     ),
     404: Explanation(
-        "Nothing here",
-        "There is no such page, or what was here is gone.",
+        N_("Nothing here"),
+        N_("There is no such page, or what was here is gone."),
     ),
     405: Explanation(
-        "Nothing to see here",
-        "This address only takes what a form sends. Go back to the page with the form.",
+        N_("Nothing to see here"),
+        N_(
+            "This address only takes what a form sends. Go back to the "
+            "page with the form."
+        ),
     ),
     413: Explanation(
-        "Too much at once",
-        "What you sent is larger than this page takes. Shorten it and try again.",
+        N_("Too much at once"),
+        N_("What you sent is larger than this page takes. Shorten it and try again."),
     ),
-    429: Explanation("Too many tries", "Wait a few minutes before you try again."),
+    429: Explanation(
+        N_("Too many tries"), N_("Wait a few minutes before you try again.")
+    ),
     500: Explanation(
-        "Something broke",
-        "The fault is ours and has been noted. Nothing you sent was stored by half; "
-        "reload the page to see how things stand.",
+        N_("Something broke"),
+        N_(
+            "The fault is ours and has been noted. Nothing you sent was "
+            "stored by half; "
+            "reload the page to see how things stand."
+        ),
     ),
     503: Explanation(
-        "Busy at the moment",
-        "The database did not answer in time, so nothing was stored. Try again in a "
-        "moment.",
+        N_("Busy at the moment"),
+        N_(
+            "The database did not answer in time, so nothing was stored. "
+            "Try again in a "
+            "moment."
+        ),
     ),
 }
 TOO_OLD = Explanation(
-    "This page had grown old",
-    "It was open since before you last signed in, so nothing was sent. Go back, reload "
-    "the page and send again.",
+    N_("This page had grown old"),
+    N_(
+        "It was open since before you last signed in, so nothing was "
+        "sent. Go back, reload "
+        "the page and send again."
+    ),
 )
 
 
@@ -78,11 +97,13 @@ def http_error(error: HTTPException) -> ResponseReturnValue:
     if request.path.startswith(OTHER_DOORS):
         return error
     code = error.code or InternalServerError.code
-    explained = EXPLANATIONS.get(code) or Explanation(error.name, "Try again later.")
+    explained = EXPLANATIONS.get(code) or Explanation(
+        error.name, N_("Try again later.")
+    )
     return page(explained, code)
 
 
-def csrf_error(_: CSRFError) -> ResponseReturnValue:
+def csrf_error(error: CSRFError) -> ResponseReturnValue:
     return page(TOO_OLD, 400, typed_text())
 
 
@@ -98,7 +119,7 @@ def database_busy(error: Exception) -> ResponseReturnValue:
 def page(explained: Explanation, code: int, text: str = "") -> tuple[str, int]:
     """A page that reads nothing from the database; scripts get the sentence alone."""
     if by_script():
-        return explained.sentence, code
+        return spoken(explained.sentence), code
     reference = marks.request_id.get() if code >= SERVER_FAULTS else ""
     shown = {"explained": explained, "text": text, "reference": reference}
     return render_template("errors/error.html", **shown), code

@@ -3,6 +3,7 @@
 import re
 from secrets import token_urlsafe
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -38,18 +39,22 @@ def lines(text: str | None) -> str:
 
 class SignInForm(FlaskForm):
     email = EmailField(
-        "Email",
+        _("Email"),
         filters=[one_line],
         validators=[
-            DataRequired("Type your email address."),
-            Length(max=LONGEST_EMAIL, message="This is too long for an email address."),
+            DataRequired(_("Type your email address.")),
+            Length(
+                max=LONGEST_EMAIL, message=_("This is too long for an email address.")
+            ),
         ],
     )
     password = PasswordField(
-        "Password",
+        _("Password"),
         validators=[
-            InputRequired("Type your password."),
-            Length(max=passwords.LONGEST, message="This is too long for a password."),
+            InputRequired(_("Type your password.")),
+            Length(
+                max=passwords.LONGEST, message=_("This is too long for a password.")
+            ),
         ],
     )
     next = HiddenField()
@@ -58,44 +63,49 @@ class SignInForm(FlaskForm):
 
 class AboutMeForm(FlaskForm):
     name = StringField(
-        "Name",
-        description="Stands beside every text you send.",
+        _("Name"),
+        description=_("Stands beside every text you send."),
         filters=[one_line],
         validators=[
-            DataRequired("Type your name."),
+            DataRequired(_("Type your name.")),
             Length(
-                max=accounts.LONGEST_NAME, message="Use at most %(max)d characters."
+                max=accounts.LONGEST_NAME, message=_("Use at most %(max)d characters.")
             ),
         ],
     )
     time_zone = SelectField(
-        "Time zone",
-        description="Every time you see is shown in this zone.",
+        _("Time zone"),
+        description=_("Every time you see is shown in this zone."),
         validate_choice=False,
     )
 
 
 class ProfileForm(AboutMeForm):
-    take_on_reply = BooleanField("Take what nobody has when I reply to it")
+    language = SelectField(_("Language"))
+    take_on_reply = BooleanField(_("Take what nobody has when I reply to it"))
     undo_seconds = SelectField(
-        "Undo",
-        description="So long a reply waits after Send, in case you think again.",
+        _("Undo"),
+        description=_("So long a reply waits after Send, in case you think again."),
         coerce=int,
     )
 
 
 class PasswordForm(FlaskForm):
     current = PasswordField(
-        "Current password", validators=[InputRequired("Type your current password.")]
+        _("Current password"),
+        validators=[InputRequired(_("Type your current password."))],
     )
     new = PasswordField(
-        "New password",
-        description=f"At least {passwords.SHORTEST} characters. A few words do well.",
-        validators=[InputRequired("Choose a new password.")],
+        _("New password"),
+        description=_(
+            "At least %(least)d characters. A few words do well.",
+            least=passwords.SHORTEST,
+        ),
+        validators=[InputRequired(_("Choose a new password."))],
     )
     again = PasswordField(
-        "New password again",
-        validators=[EqualTo("new", message="The two new passwords differ.")],
+        _("New password again"),
+        validators=[EqualTo("new", message=_("The two new passwords differ."))],
     )
 
 
@@ -103,20 +113,23 @@ class JoiningForm(AboutMeForm):
     """What an invited person chooses before their first day."""
 
     new = PasswordField(
-        "Password",
-        description=f"At least {passwords.SHORTEST} characters. A few words do well.",
-        validators=[InputRequired("Choose a password.")],
+        _("Password"),
+        description=_(
+            "At least %(least)d characters. A few words do well.",
+            least=passwords.SHORTEST,
+        ),
+        validators=[InputRequired(_("Choose a password."))],
     )
     again = PasswordField(
-        "Password again",
-        validators=[EqualTo("new", message="The two passwords differ.")],
+        _("Password again"),
+        validators=[EqualTo("new", message=_("The two passwords differ."))],
     )
 
 
 class ReplyForm(FlaskForm):
     """`key` makes a double click one text; whether the body will do, `sending` says."""
 
-    body = TextAreaField("Message", filters=[lines])
+    body = TextAreaField(_("Message"), filters=[lines])
     key = HiddenField(default=token_urlsafe, validators=[Length(max=LONGEST_KEY)])
 
 
@@ -124,7 +137,7 @@ class NoteForm(FlaskForm):
     """A note to colleagues. Its field has a name of its own, so that no form that texts
     ever takes what was written as a note."""
 
-    note = TextAreaField("Note", filters=[lines])
+    note = TextAreaField(_("Note"), filters=[lines])
     note_key = HiddenField(default=token_urlsafe, validators=[Length(max=LONGEST_KEY)])
 
 
@@ -132,15 +145,17 @@ class SavedReplyForm(FlaskForm):
     """What will do, `desk.saved_replies` says."""
 
     shortcut = StringField(
-        "Word",
-        description="What one types after the slash, such as open.",
+        _("Word"),
+        description=_("What one types after the slash, such as open."),
         filters=[one_line],
     )
-    title = StringField("Title", filters=[one_line])
+    title = StringField(_("Title"), filters=[one_line])
     body = TextAreaField(
-        "Reply",
-        description="{name}, {first_name}, {agent} and {line} fill themselves in. "
-        "Others, such as {amount} or {___}, are filled in before sending.",
+        _("Reply"),
+        description=_(
+            "{name}, {first_name}, {agent} and {line} fill themselves in. "
+            "Others, such as {amount} or {___}, are filled in before sending."
+        ),
         filters=[lines],
     )
 
@@ -152,22 +167,22 @@ class SavedReplyForm(FlaskForm):
 
 class NewConversationForm(ReplyForm):
     number = TelField(
-        "Phone number",
-        description="With + and the country code, such as +12025550142.",
+        _("Phone number"),
+        description=_("With + and the country code, such as +12025550142."),
         filters=[one_line],
         validators=[
-            Length(max=LONGEST_NUMBER, message="This is too long for a number.")
+            Length(max=LONGEST_NUMBER, message=_("This is too long for a number."))
         ],
     )
-    line = SelectField("From", coerce=int)
+    line = SelectField(_("From"), coerce=int)
 
 
 class NameForm(FlaskForm):
     name = StringField(
-        "Name",
+        _("Name"),
         filters=[one_line],
         validators=[
-            Length(max=LONGEST_NAME, message="Use at most %(max)d characters.")
+            Length(max=LONGEST_NAME, message=_("Use at most %(max)d characters."))
         ],
     )
     next = HiddenField()

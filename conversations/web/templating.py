@@ -20,8 +20,9 @@ def init_app(app: Flask) -> None:
         modules=here.modules,
         sprite=here.address("icons/sprite.svg"),
         practice_phone=practice_phone,
-        counter_words=counter.FOR_SCRIPT,
+        counter_words=counter.for_script,
         kept=kept,
+        durations=times.for_script,
         told_here=refusals.told_here,
     )
 

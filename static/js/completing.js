@@ -18,7 +18,7 @@ export class Completion {
   #timer
 
   /** `pattern` finds the begun word before the caret; `taken` hears what was put in. */
-  constructor(box, { url, pattern, taken = () => {}, label = "Choices" }) {
+  constructor(box, { url, pattern, label, taken = () => {} }) {
     this.#box = box
     this.#url = url
     this.#pattern = pattern

@@ -48,9 +48,10 @@ class LiveBar extends HTMLElement {
 }
 
 function clock(time) {
-  return new Intl.DateTimeFormat("en-GB", {
+  return new Intl.DateTimeFormat(document.documentElement.lang, {
     hour: "2-digit",
     minute: "2-digit",
+    hourCycle: "h23",
     timeZone: document.documentElement.dataset.zone,
   }).format(time)
 }

@@ -8,7 +8,7 @@ const NAME = /(?:^|[^\p{L}\p{N}_])(@[\p{L}\p{N}.'’ -]{0,40})$/u
 class NoteComposer extends Writer {
   connectedCallback() {
     super.connectedCallback()
-    new Completion(this.box, { url: this.dataset.names, pattern: NAME })
+    new Completion(this.box, { url: this.dataset.names, label: this.dataset.choices, pattern: NAME })
   }
 
   refuse(answer) {

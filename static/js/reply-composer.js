@@ -16,7 +16,7 @@ class ReplyComposer extends Writer {
     if (!this.form) return
     new Simplifier(this, this.box)
     const taken = (start) => selectBlank(this.box, start)
-    new Completion(this.box, { url: this.dataset.saved, pattern: SLASH, taken })
+    new Completion(this.box, { url: this.dataset.saved, label: this.dataset.choices, pattern: SLASH, taken })
   }
 
   /** The agent has had the messages up to `newest` before their eyes for a moment. */

@@ -4,10 +4,14 @@
 const EVERY_MS = 15_000
 const [MINUTE, HOUR, DAY] = [60, 3600, 86_400]
 
-export function passed(seconds) {
-  if (seconds < HOUR) return `${Math.max(Math.floor(seconds / MINUTE), 1)} min`
-  if (seconds < 2 * DAY) return `${Math.floor(seconds / HOUR)} h`
-  return `${Math.floor(seconds / DAY)} days`
+export function passed(seconds, words) {
+  if (seconds < HOUR) return fill(words.minutes, Math.max(Math.floor(seconds / MINUTE), 1))
+  if (seconds < 2 * DAY) return fill(words.hours, Math.floor(seconds / HOUR))
+  return fill(words.days, Math.floor(seconds / DAY))
+}
+
+function fill(words, count) {
+  return words.replace("{count}", count)
 }
 
 export function tone(seconds, goal) {
@@ -16,10 +20,11 @@ export function tone(seconds, goal) {
 }
 
 function tick() {
+  const durations = JSON.parse(document.documentElement.dataset.durations)
   for (const mark of document.querySelectorAll(".wait")) {
     const seconds = (Date.now() - Date.parse(mark.dataset.since)) / 1000
     const words = mark.querySelector("time")
-    const said = passed(seconds)
+    const said = passed(seconds, durations)
     if (words.textContent !== said) words.textContent = said
     mark.className = `wait wait--${tone(seconds, Number(mark.dataset.goal))}`
   }

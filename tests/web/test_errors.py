@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError, TimeoutError
 
-from conversations.web import errors
+from conversations.web import errors, languages
 from tests.support.pages import Browser
 
 
@@ -55,6 +55,7 @@ def failing(app: Flask) -> Browser:
     broken.jinja_env.trim_blocks = broken.jinja_env.lstrip_blocks = True
     broken.extensions |= app.extensions
     broken.secret_key = "broken"
+    languages.init_app(broken, app.extensions["parley"])
     errors.init_app(broken)
     broken.after_request_funcs = app.after_request_funcs
 

@@ -1,5 +1,8 @@
 """What an admin types about agents and teams."""
 
+from functools import partial
+
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
@@ -12,11 +15,12 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length
 
 from conversations.desk import accounts, teams
-from conversations.models.agent import ROLES
 from conversations.web.forms import LONGEST_EMAIL, one_line
+from conversations.web.languages import choices
+from conversations.web.showing.agents import ROLES
 
-ROLE_CHOICES = {role: role.capitalize() for role in ROLES}
-NOT_LONGER = "Use at most %(max)d characters."
+ROLE_CHOICES = partial(choices, ROLES)
+NOT_LONGER = _("Use at most %(max)d characters.")
 
 
 class Boxes(SelectMultipleField):
@@ -28,50 +32,52 @@ class Boxes(SelectMultipleField):
 
 class InvitationForm(FlaskForm):
     email = EmailField(
-        "Email",
-        description="They sign in with it.",
+        _("Email"),
+        description=_("They sign in with it."),
         filters=[one_line],
         validators=[
-            DataRequired("Type their email address."),
-            Length(max=LONGEST_EMAIL, message="This is too long for an email address."),
+            DataRequired(_("Type their email address.")),
+            Length(
+                max=LONGEST_EMAIL, message=_("This is too long for an email address.")
+            ),
         ],
     )
     name = StringField(
-        "Name",
-        description="They can change it.",
+        _("Name"),
+        description=_("They can change it."),
         filters=[one_line],
         validators=[
-            DataRequired("Type their name."),
+            DataRequired(_("Type their name.")),
             Length(max=accounts.LONGEST_NAME, message=NOT_LONGER),
         ],
     )
     role = SelectField(
-        "Role",
-        description="Admins see all conversations and these pages.",
+        _("Role"),
+        description=_("Admins see all conversations and these pages."),
         choices=ROLE_CHOICES,
     )
 
 
 class AgentForm(FlaskForm):
     role = SelectField(
-        "Role",
-        description="Admins see all conversations and these pages.",
+        _("Role"),
+        description=_("Admins see all conversations and these pages."),
         choices=ROLE_CHOICES,
     )
-    teams = Boxes("Teams", coerce=int)
-    masked = BooleanField("Sees only the last digits of customers' numbers")
+    teams = Boxes(_("Teams"), coerce=int)
+    masked = BooleanField(_("Sees only the last digits of customers' numbers"))
 
 
 class TeamForm(FlaskForm):
     name = StringField(
-        "Name",
+        _("Name"),
         filters=[one_line],
         validators=[
-            DataRequired("Type a name."),
+            DataRequired(_("Type a name.")),
             Length(max=teams.LONGEST_NAME, message=NOT_LONGER),
         ],
     )
 
 
 class MembersForm(FlaskForm):
-    members = Boxes("Members", coerce=int)
+    members = Boxes(_("Members"), coerce=int)

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from conversations.db import db
 from conversations.desk import understanding
@@ -123,7 +124,7 @@ def text_form(understood: TextCorrection | None = None) -> TextCorrectionForm:
         else TextCorrectionForm()
     )
     form.line.choices = {
-        line.address: people.number(line.address) + " (retired)" * line.retired
+        line.address: people.number(line.address) + _(" (retired)") * line.retired
         for line in db.session.scalars(understanding.our_lines())
     }
     return form

@@ -2,6 +2,7 @@
 
 import re
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
@@ -14,35 +15,39 @@ RATE = re.compile(r"(?!0*(?:\.0*)?$)[0-9]{1,4}(?:\.[0-9]{1,2})?$")
 
 class PauseForm(FlaskForm):
     reason = StringField(
-        "Why",
-        description="Every agent reads this above their conversations.",
+        _("Why"),
+        description=_("Every agent reads this above their conversations."),
         filters=[one_line],
         validators=[
-            DataRequired("Say why, so that agents know what is going on."),
-            Length(max=LONGEST_REASON, message="Use at most %(max)d characters."),
+            DataRequired(_("Say why, so that agents know what is going on.")),
+            Length(max=LONGEST_REASON, message=_("Use at most %(max)d characters.")),
         ],
     )
 
 
 class TeamForm(FlaskForm):
     team = SelectField(
-        "Team",
-        description="Conversations that are there already stay where they are.",
+        _("Team"),
+        description=_("Conversations that are there already stay where they are."),
         coerce=int,
     )
 
 
 class RateForm(FlaskForm):
     rate = StringField(
-        "Texts a second",
-        description="As many as the carrier allows, such as 5 or 0.5. Empty: no limit.",
+        _("Texts a second"),
+        description=_(
+            "As many as the carrier allows, such as 5 or 0.5. Empty: no limit."
+        ),
         filters=[one_line],
         validators=[
             Optional(),
             Regexp(
                 RATE,
-                message="Type a number from 0.01 to 9999, such as 5 or 0.5. "
-                "To send nothing, pause the line.",
+                message=_(
+                    "Type a number from 0.01 to 9999, such as 5 or 0.5. "
+                    "To send nothing, pause the line."
+                ),
             ),
         ],
     )

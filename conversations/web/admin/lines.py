@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from conversations.db import db, utcnow
 from conversations.desk import lines
@@ -77,7 +78,7 @@ def set_team(line_id: int) -> ResponseReturnValue:
 def team_form(line: Line) -> TeamForm:
     form = TeamForm(team=line.team_id or 0)
     named = [(each.id, each.name) for each in pages.teams() if not each.archived_at]
-    form.team.choices = [(0, "No team: everybody sees them"), *named]
+    form.team.choices = [(0, _("No team: everybody sees them")), *named]
     return form
 
 

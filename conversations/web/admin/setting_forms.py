@@ -1,5 +1,6 @@
 """What an admin types about the desk."""
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField
 from wtforms.validators import NumberRange
@@ -10,15 +11,17 @@ from conversations.web.forms import one_line
 
 class GoalForm(FlaskForm):
     minutes = IntegerField(
-        "Minutes until a customer has an answer",
-        description="Who waits longer is shown as late, in the list and in the thread.",
+        _("Minutes until a customer has an answer"),
+        description=_(
+            "Who waits longer is shown as late, in the list and in the thread."
+        ),
         validators=[
             NumberRange(
-                1, settings.LONGEST_GOAL, "Type a number from %(min)d to %(max)d."
+                1, settings.LONGEST_GOAL, _("Type a number from %(min)d to %(max)d.")
             )
         ],
     )
 
 
 class TagForm(FlaskForm):
-    name = StringField("New tag", filters=[one_line])
+    name = StringField(_("New tag"), filters=[one_line])

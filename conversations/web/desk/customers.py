@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from wtforms import Field
 
 from conversations.db import db
@@ -20,8 +21,9 @@ from conversations.web.entrance.access import agent, config, guard, local
 from conversations.web.entrance.noting import note
 from conversations.web.forms import NameForm, NewConversationForm
 from conversations.web.showing import counter, people
+from conversations.words import N_
 
-OTHER_TEAM = "Another team is in conversation with this number on this line."
+OTHER_TEAM = N_("Another team is in conversation with this number on this line.")
 
 bp = Blueprint("customers", __name__)
 guard(bp)
@@ -63,7 +65,7 @@ def start() -> ResponseReturnValue:
 def rename(customer_id: int) -> ResponseReturnValue:
     form = NameForm()
     if not form.validate():
-        abort(422, "A name has at most 80 characters.")
+        abort(422, N_("A name has at most 80 characters."))
     customer = visibility.customer(agent(), customer_id) or abort(404)
     customers.rename(customer, form.name.data or "")
     note(Act.NAMED, "customer", customer_id)
@@ -99,5 +101,5 @@ def form_page(wanted: NewConversationForm) -> str:
     pages.look_again()
     count = counter.line(wanted.body.data or "")
     return page.page(
-        "desk/_new.html", title="New conversation", form=wanted, count=count
+        "desk/_new.html", title=_("New conversation"), form=wanted, count=count
     )

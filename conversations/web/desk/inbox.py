@@ -2,6 +2,7 @@
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from conversations.db import db
 from conversations.desk import views
@@ -10,9 +11,12 @@ from conversations.web.desk import page
 from conversations.web.entrance.access import agent, guard, local
 from conversations.web.forms import one_line
 from conversations.web.showing.rows import Rows
+from conversations.words import N_, worded
 
-NO_NAME = "Give the view a name."
-NO_ROOM = f"There is room for {views.MOST_VIEWS} views. Remove one first."
+NO_NAME = N_("Give the view a name.")
+NO_ROOM = worded(
+    N_("There is room for {most} views. Remove one first."), most=views.MOST_VIEWS
+)
 
 bp = Blueprint("inbox", __name__)
 guard(bp)
@@ -26,7 +30,7 @@ def home() -> ResponseReturnValue:
 @bp.get("/conversations")
 def show() -> ResponseReturnValue:
     return page.page(
-        "desk/_nothing_open.html", title="Conversations", listed=asked_for()
+        "desk/_nothing_open.html", title=_("Conversations"), listed=asked_for()
     )
 
 

@@ -19,9 +19,10 @@ from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
 from conversations.web.showing.stretches import Stretch
+from conversations.words import N_
 
 # Enter in the field of a time presses Send, which was surely not meant.
-TIME_CHOSEN = (
+TIME_CHOSEN = N_(
     "Not sent: a time is filled in under Send later. "
     "Press Schedule for then, or clear it to send now."
 )

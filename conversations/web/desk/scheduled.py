@@ -17,8 +17,9 @@ from conversations.web.entrance.access import agent, by_script, config, guard
 from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
 from conversations.web.showing import later
+from conversations.words import N_
 
-NO_TIME = "Choose a date and a time."
+NO_TIME = N_("Choose a date and a time.")
 
 bp = Blueprint("scheduled", __name__)
 guard(bp)

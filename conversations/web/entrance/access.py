@@ -15,6 +15,7 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import OperationalError, TimeoutError
@@ -25,6 +26,7 @@ from conversations.config import Config
 from conversations.desk import accounts
 from conversations.inside import marks
 from conversations.models import Agent, SignIn
+from conversations.web import languages
 
 logger = logging.getLogger(__name__)
 
@@ -124,6 +126,7 @@ def load(token: str) -> Viewer | None:
     if found is None:
         return None
     marks.agent_id.set(found.agent_id)
+    languages.speak(found.agent.language)
     note_seen(found)
     return Viewer(token, found)
 
@@ -141,7 +144,7 @@ def note_seen(found: SignIn) -> None:
 def unauthorized() -> ResponseReturnValue:
     """To the sign-in page; but scripts get a bare 401, and typed text is kept."""
     if by_script() or request.path == "/live":
-        return "You were signed out.", 401, {"Content-Type": "text/plain"}
+        return _("You were signed out."), 401, {"Content-Type": "text/plain"}
     if request.method == "POST":
         return render_template("errors/signed_out.html", text=typed_text()), 401
     here = request.full_path if request.query_string else request.path

@@ -4,6 +4,8 @@ from collections import defaultdict
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from conversations.db import db
 from conversations.desk import (
@@ -17,7 +19,7 @@ from conversations.desk import (
 from conversations.desk.audit import Act
 from conversations.desk.news import About
 from conversations.desk.preferences import TAKE_ON_REPLY
-from conversations.web import pages
+from conversations.web import languages, pages
 from conversations.web.entrance import access
 from conversations.web.entrance.access import agent
 from conversations.web.entrance.noting import note
@@ -57,6 +59,7 @@ def save() -> ResponseReturnValue:
     try:
         accounts.rename(agent(), form.name.data or "")
         accounts.set_time_zone(agent(), form.time_zone.data or "")
+        preferences.set_language(agent(), form.language.data or "")
         preferences.choose(agent(), TAKE_ON_REPLY, value=form.take_on_reply.data)
         accounts.set_undo_seconds(agent(), form.undo_seconds.data)
     except accounts.AccountFault as fault:
@@ -85,7 +88,7 @@ def change_password() -> ResponseReturnValue:
         form.current.errors = [TOO_MANY]
         return page(profile_form(), form), 429, TEN_MINUTES
     if not passwords.matches(agent().password_hash, form.current.data or ""):
-        form.current.errors = ["This is not your current password."]
+        form.current.errors = [_("This is not your current password.")]
         return page(profile_form(), form), 422
     try:
         token = accounts.change_password(agent(), form.new.data or "")
@@ -113,27 +116,33 @@ def profile_form() -> ProfileForm:
         posted,
         name=agent().name,
         time_zone=agent().time_zone,
+        language=agent().language,
         undo_seconds=agent().undo_seconds,
         take_on_reply=preferences.chosen(agent(), TAKE_ON_REPLY),
     )
     form.time_zone.choices = time_zones(agent().time_zone)
+    form.language.choices = [("", _("As the browser asks")), *languages.NAMES.items()]
     form.undo_seconds.choices = [
-        (seconds, f"{seconds} seconds" if seconds else "Off: replies leave at once")
+        (seconds, waits(seconds) if seconds else _("Off: replies leave at once"))
         for seconds in undoing.CHOICES
     ]
     return form
 
 
+def waits(seconds: int) -> str:
+    return ngettext("%(num)d second", "%(num)d seconds", seconds)
+
+
 def time_zones(current: str) -> dict[str, list[tuple[str, str]]]:
     """By continent, with the agent's own even where it has an old name."""
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    groups["Universal"].append(UTC)
+    groups[_("Universal")].append(UTC)
     for name in sorted(accounts.time_zones()):
-        continent, _, place = name.partition("/")
+        continent, _slash, place = name.partition("/")
         if place and continent in CONTINENTS:
             groups[continent].append((name, city(place)))
         elif name == current and name not in (*UTC, accounts.NOT_CHOSEN):
-            groups["Yours now"].append((name, city(name)))
+            groups[_("Yours now")].append((name, city(name)))
     return groups
 
 

@@ -12,12 +12,13 @@ from conversations.desk.audit import Act
 from conversations.desk.throttle import Limit
 from conversations.web.entrance import access
 from conversations.web.forms import SignInForm
+from conversations.words import N_
 
 PER_EMAIL = Limit("sign-in-email", 10, timedelta(hours=1))
 PER_ADDRESS = Limit("sign-in-address", 20, timedelta(hours=1))
 
-WRONG = "This email and password do not belong together."
-TOO_MANY = "Too many tries. Wait ten minutes before you try again."
+WRONG = N_("This email and password do not belong together.")
+TOO_MANY = N_("Too many tries. Wait ten minutes before you try again.")
 TEN_MINUTES = {"Retry-After": "600"}
 
 bp = Blueprint("signing_in", __name__)

@@ -10,9 +10,11 @@ from conversations.web.showing import people, times
 from conversations.web.showing.people import Face
 from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
+from conversations.words import N_
 
-DISABLED = Mark("Disabled since", "ban")
-AWAY = Mark("Away since", "clock")
+ROLES = {"agent": N_("Agent"), "admin": N_("Admin")}
+DISABLED = Mark(N_("Disabled since"), "ban")
+AWAY = Mark(N_("Away since"), "clock")
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def standing(agent: Agent) -> tuple[Mark | None, datetime | None]:
 
 
 def role(word: str) -> str:
-    return word.capitalize()
+    return ROLES[word]
 
 
 def invitations(

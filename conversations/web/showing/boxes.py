@@ -3,26 +3,30 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext as _
+
 from conversations.desk.filters import MOST_COUNTED
 from conversations.desk.views import BOXES, LATEST, LONGEST_WAIT, View, view_of
 from conversations.models import Line, SavedView, Tag
+from conversations.web.languages import spoken
 from conversations.web.showing import people
+from conversations.words import N_
 
-TABS = {"mine": "Mine", "unassigned": "Unassigned", "all": "All"}
+TABS = {"mine": N_("Mine"), "unassigned": N_("Unassigned"), "all": N_("All")}
 STATES = {
-    "": "Open",
-    "open": "Open only",
-    "snoozed": "Snoozed",
-    "closed": "Closed",
-    "any": "Open or not",
+    "": N_("Open"),
+    "open": N_("Open only"),
+    "snoozed": N_("Snoozed"),
+    "closed": N_("Closed"),
+    "any": N_("Open or not"),
 }
 FLAGS = {
-    "waiting": "Needs reply",
-    "unread": "Unread",
-    "failed": "Last text failed",
-    "due": "Follow-up due",
+    "waiting": N_("Needs reply"),
+    "unread": N_("Unread"),
+    "failed": N_("Last text failed"),
+    "due": N_("Follow-up due"),
 }
-ORDERS = {LATEST: "Latest first", LONGEST_WAIT: "Who waits, longest first"}
+ORDERS = {LATEST: N_("Latest first"), LONGEST_WAIT: N_("Who waits, longest first")}
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,16 @@ class Names:
     lines: Sequence[Line]
 
     def agent(self, id: int) -> str:
-        return self.agents.get(id, "nobody")
+        return self.agents.get(id) or _("nobody")
 
     def tag(self, id: int) -> str:
-        return next((tag.name for tag in self.tags if tag.id == id), "an archived tag")
+        return next(
+            (tag.name for tag in self.tags if tag.id == id), _("an archived tag")
+        )
 
     def line(self, id: int) -> str:
         found = (people.number(line.address) for line in self.lines if line.id == id)
-        return next(found, "another line")
+        return next(found, _("another line"))
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,7 @@ def chosen(view: View, names: Names) -> list[Chosen]:
         **FLAGS,
     }
     return [
-        Chosen(words, replace(view, **{name: getattr(plain, name)}).filters)
+        Chosen(spoken(words), replace(view, **{name: getattr(plain, name)}).filters)
         for name, words in said.items()
         if getattr(view, name)
     ]

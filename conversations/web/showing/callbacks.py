@@ -8,21 +8,22 @@ from conversations.desk.journal import Found
 from conversations.models import Callback
 from conversations.web.showing import text, times
 from conversations.web.showing.times import Stamp
+from conversations.words import N_
 
 NUMBER = re.compile(r"\+?\d[\d ().-]{4,}\d")
 SECRET = re.compile(r"((?:^|&)token=)[^&]*")
 KEPT_DIGITS = 3
 
 OUTCOMES = {
-    "new": "Not read yet",
-    "read": "Read",
-    "duplicate": "Came twice",
-    "parked": "Waits for its text",
-    "odd": "Odd",
-    "unreadable": "Unreadable",
-    "aside": "Set aside",
+    "new": N_("Not read yet"),
+    "read": N_("Read"),
+    "duplicate": N_("Came twice"),
+    "parked": N_("Waits for its text"),
+    "odd": N_("Odd"),
+    "unreadable": N_("Unreadable"),
+    "aside": N_("Set aside"),
 }
-ADDRESSES = {"inbound": "Texts", "status": "Reports"}
+ADDRESSES = {"inbound": N_("Texts"), "status": N_("Reports")}
 
 
 @dataclass(frozen=True)

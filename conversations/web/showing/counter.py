@@ -5,67 +5,83 @@ templates below, which the page hands to the script, so the words exist once.
 """
 
 import json
+from functools import lru_cache
 from typing import Final
+
+from flask_babel import get_locale
+from flask_babel import gettext as _
 
 from conversations.texting import segments
 from conversations.texting.segments import Encoding
 from conversations.texting.sending import MAX_BODY_LENGTH
+from conversations.words import N_
 
 LISTED: Final = 3
 
 WORDS: Final = {
-    "count": "{used}/{capacity} · {segments} SMS · {alphabet}",
-    "gsm7": "GSM",
-    "ucs2": "Unicode",
-    "because": "Unicode because of {letters}",
-    "quoted": "“{letter}”",
-    "and": " and ",
-    "more": "{count} more",
-    "tooLong": "{length}/{limit} characters · too long to send",
+    "count": N_("{used}/{capacity} · {segments} SMS · {alphabet}"),
+    "gsm7": N_("GSM"),
+    "ucs2": N_("Unicode"),
+    "because": N_("Unicode because of {letters}"),
+    "quoted": N_("“{letter}”"),
+    "and": N_(" and "),
+    "more": N_("{count} more"),
+    "tooLong": N_("{length}/{limit} characters · too long to send"),
 }
 
 # Characters that cannot be seen, or not told apart, are named.
 LETTERS: Final = {
-    "\t": "tab",
-    "\u00a0": "no-break space",
-    "\u00ad": "soft hyphen",
-    "\u2002": "en space",
-    "\u2003": "em space",
-    "\u2009": "thin space",
-    "\u200a": "hair space",
-    "\u200b": "zero-width space",
-    "\u200c": "zero-width non-joiner",
-    "\u200d": "zero-width joiner",
-    "\u200e": "left-to-right mark",
-    "\u200f": "right-to-left mark",
-    "\u201c": "curly quote \u201c",
-    "\u201d": "curly quote \u201d",
-    "\u2028": "line separator",
-    "\u202a": "left-to-right embedding",
-    "\u202b": "right-to-left embedding",
-    "\u202c": "pop directional formatting",
-    "\u202d": "left-to-right override",
-    "\u202e": "right-to-left override",
-    "\u202f": "narrow no-break space",
-    "\u2060": "word joiner",
-    "\u3000": "ideographic space",
-    "\ufe0f": "emoji variation mark",
-    "\ufeff": "byte order mark",
-    "\ufffd": "replacement character",
+    "\t": N_("tab"),
+    "\u00a0": N_("no-break space"),
+    "\u00ad": N_("soft hyphen"),
+    "\u2002": N_("en space"),
+    "\u2003": N_("em space"),
+    "\u2009": N_("thin space"),
+    "\u200a": N_("hair space"),
+    "\u200b": N_("zero-width space"),
+    "\u200c": N_("zero-width non-joiner"),
+    "\u200d": N_("zero-width joiner"),
+    "\u200e": N_("left-to-right mark"),
+    "\u200f": N_("right-to-left mark"),
+    "\u201c": N_("curly quote \u201c"),
+    "\u201d": N_("curly quote \u201d"),
+    "\u2028": N_("line separator"),
+    "\u202a": N_("left-to-right embedding"),
+    "\u202b": N_("right-to-left embedding"),
+    "\u202c": N_("pop directional formatting"),
+    "\u202d": N_("left-to-right override"),
+    "\u202e": N_("right-to-left override"),
+    "\u202f": N_("narrow no-break space"),
+    "\u2060": N_("word joiner"),
+    "\u3000": N_("ideographic space"),
+    "\ufe0f": N_("emoji variation mark"),
+    "\ufeff": N_("byte order mark"),
+    "\ufffd": N_("replacement character"),
 }
 
-FOR_SCRIPT: Final = json.dumps(
-    {**WORDS, "letters": LETTERS, "limit": MAX_BODY_LENGTH, "listed": LISTED},
-    ensure_ascii=False,
-)
+
+def for_script() -> str:
+    """The words, in the language of who writes."""
+    return for_script_in(str(get_locale()))
+
+
+@lru_cache
+def for_script_in(language: str) -> str:
+    """The same; `language` is the one now spoken, and is what is remembered by."""
+    said = {name: _(words) for name, words in WORDS.items()}
+    letters = {letter: _(words) for letter, words in LETTERS.items()}
+    return json.dumps(
+        {**said, "letters": letters, "limit": MAX_BODY_LENGTH, "listed": LISTED},
+        ensure_ascii=False,
+    )
 
 
 def line(body: str) -> str:
     """What the counter says about `body`."""
     if len(body) > MAX_BODY_LENGTH:
-        return WORDS["tooLong"].format(length=len(body), limit=MAX_BODY_LENGTH)
+        return says("tooLong").format(length=len(body), limit=MAX_BODY_LENGTH)
     measure = segments.measure(body)
-    return WORDS["count"].format(
+    return says("count").format(
         used=measure.units,
         capacity=measure.units + measure.room,
         segments=max(measure.segments, 1),
@@ -75,18 +91,23 @@ def line(body: str) -> str:
 
 def alphabet(measure: segments.Measure) -> str:
     if measure.encoding is Encoding.GSM7:
-        return WORDS["gsm7"]
-    return WORDS["because"].format(letters=because(measure.unicode_because))
+        return says("gsm7")
+    return says("because").format(letters=because(measure.unicode_because))
 
 
 def because(letters: tuple[str, ...]) -> str:
     """The first few of the letters that GSM lacks, and how many more there are."""
     shown = [named(letter) for letter in letters[:LISTED]]
     if len(letters) > LISTED:
-        shown.append(WORDS["more"].format(count=len(letters) - LISTED))
+        shown.append(says("more").format(count=len(letters) - LISTED))
     *first, last = shown
-    return WORDS["and"].join([", ".join(first), last] if first else [last])
+    return says("and").join([", ".join(first), last] if first else [last])
+
+
+def says(name: str) -> str:
+    return _(WORDS[name])
 
 
 def named(letter: str) -> str:
-    return LETTERS.get(letter) or WORDS["quoted"].format(letter=letter)
+    found = LETTERS.get(letter)
+    return _(found) if found else says("quoted").format(letter=letter)

@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 from conversations.models import ScheduledText
 from conversations.web.showing import times
 from conversations.web.showing.times import Stamp
+from conversations.words import N_
 
 MORNING, EVENING = time(9), time(18)
 MONDAY = 0
 OTHER = "at"
 
 PRESETS: Mapping[str, str] = {
-    "hour": "In 1 hour",
-    "evening": "This evening, 18:00",
-    "tomorrow": "Tomorrow, 9:00",
-    "monday": "Monday, 9:00",
+    "hour": N_("In 1 hour"),
+    "evening": N_("This evening, 18:00"),
+    "tomorrow": N_("Tomorrow, 9:00"),
+    "monday": N_("Monday, 9:00"),
 }
 
 

@@ -10,16 +10,17 @@ from conversations.texting import line_state
 from conversations.texting.status import Status
 from conversations.web.showing import times, wording
 from conversations.web.showing.times import Stamp
+from conversations.words import N_
 
-NO_REASON = "No reason was given."
+NO_REASON = N_("No reason was given.")
 
 EVENTS = {
-    line_state.PAUSED: "Paused",
-    line_state.RESUMED: "Resumed",
-    line_state.HELD: "Held back",
-    line_state.LET_GO: "Let go",
-    line_state.RATE: "Rate changed",
-    line_state.TEAM: "Team changed",
+    line_state.PAUSED: N_("Paused"),
+    line_state.RESUMED: N_("Resumed"),
+    line_state.HELD: N_("Held back"),
+    line_state.LET_GO: N_("Let go"),
+    line_state.RATE: N_("Rate changed"),
+    line_state.TEAM: N_("Team changed"),
 }
 
 

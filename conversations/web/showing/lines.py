@@ -10,43 +10,58 @@ from conversations.texting.line_state import WORTH_TELLING
 from conversations.web.showing import people, times
 from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
+from conversations.words import N_
 
-OPEN = Mark("Open", "done", "good")
-PAUSED = Mark("Paused since", "pause", "bad")
-HELD = Mark("Held back until", "clock", "unsure")
-PROBING = Mark("Being tried", "again", "unsure")
-RETIRED = Mark("Retired since", "ban")
-UNKNOWN = Mark("Never configured", "help", "unsure")
+OPEN = Mark(N_("Open"), "done", "good")
+PAUSED = Mark(N_("Paused since"), "pause", "bad")
+HELD = Mark(N_("Held back until"), "clock", "unsure")
+PROBING = Mark(N_("Being tried"), "again", "unsure")
+RETIRED = Mark(N_("Retired since"), "ban")
+UNKNOWN = Mark(N_("Never configured"), "help", "unsure")
 
 TO_DO = {
-    OPEN: "Nothing to do: texts leave as they come.",
+    OPEN: N_("Nothing to do: texts leave as they come."),
     PAUSED: (
-        "Texts from this line wait. Once the cause is dealt with, resume it and they "
-        "leave in order; those that have waited too long fail instead."
+        N_(
+            "Texts from this line wait. Once the cause is dealt with, "
+            "resume it and they "
+            "leave in order; those that have waited too long fail instead."
+        )
     ),
     HELD: (
-        "Kaleyra takes no texts from it just now. Parley waits and then tries again by "
-        "itself. If it goes on, look at Kaleyra's status page and your connection."
+        N_(
+            "Kaleyra takes no texts from it just now. Parley waits and "
+            "then tries again by "
+            "itself. If it goes on, look at Kaleyra's status page and your connection."
+        )
     ),
     PROBING: (
-        "One text at a time tries whether calls go well again. The first that gets "
-        "through opens the line."
+        N_(
+            "One text at a time tries whether calls go well again. The first that gets "
+            "through opens the line."
+        )
     ),
     RETIRED: (
-        "It is not in KALEYRA_NUMBERS, so it can be read and not sent from. Add the "
-        "number there and start Parley again to use it."
+        N_(
+            "It is not in KALEYRA_NUMBERS, so it can be read and not "
+            "sent from. Add the "
+            "number there and start Parley again to use it."
+        )
     ),
     UNKNOWN: (
-        "Customers texted this number, and it is not in KALEYRA_NUMBERS. Add it there "
-        "and start Parley again if it is yours."
+        N_(
+            "Customers texted this number, and it is not in "
+            "KALEYRA_NUMBERS. Add it there "
+            "and start Parley again if it is yours."
+        )
     ),
 }
 
-PAUSED_NOTICE = (
+PAUSED_NOTICE = N_(
     "Texts wait until an admin resumes the line; what waits too long is not sent."
 )
-HELD_NOTICE = "Texts wait for a while; then Parley tries again by itself."
-PROBING_NOTICE = "The next text tries whether it works again; others wait for it."
+HELD_NOTICE = N_("Texts wait for a while; then Parley tries again by itself.")
+PROBING_NOTICE = N_("The next text tries whether it works again; others wait for it.")
 
 
 @dataclass(frozen=True)
@@ -131,12 +146,12 @@ def notice(line: Line, now: datetime) -> Notice:
     number = people.number(line.address)
     if line.paused:
         why = line.pause_reason or ""
-        return Notice(number, "pause", "bad", "is paused.", why, PAUSED_NOTICE)
+        return Notice(number, "pause", "bad", N_("is paused."), why, PAUSED_NOTICE)
     why = line.hold_reason or ""
     if state(line, now)[0] == HELD:
         return Notice(
-            number, "clock", "unsure", "has trouble sending.", why, HELD_NOTICE
+            number, "clock", "unsure", N_("has trouble sending."), why, HELD_NOTICE
         )
     return Notice(
-        number, "again", "unsure", "had trouble sending.", why, PROBING_NOTICE
+        number, "again", "unsure", N_("had trouble sending."), why, PROBING_NOTICE
     )

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from conversations.models import Agent, Conversation, Team
 from conversations.web.showing import people
 from conversations.web.showing.people import Face
+from conversations.words import N_
 
-AWAY = "{name} (away)"
-YOU = "{name} (you)"
-NOBODY, YOURS = "Unassigned", "Yours"
+AWAY = N_("{name} (away)")
+YOU = N_("{name} (you)")
+NOBODY, YOURS = N_("Unassigned"), N_("Yours")
 
 Colleagues = Mapping[int, Agent]
 
@@ -78,10 +81,10 @@ def ownership(
 
 def words(owned: Owner | None) -> str:
     if owned is None:
-        return NOBODY
+        return _(NOBODY)
     if owned.mine:
-        return YOURS
-    return AWAY.format(name=owned.name) if owned.away else owned.name
+        return _(YOURS)
+    return _(AWAY).format(name=owned.name) if owned.away else owned.name
 
 
 def here(colleagues: Colleagues) -> list[Agent]:
@@ -90,5 +93,5 @@ def here(colleagues: Colleagues) -> list[Agent]:
 
 def choice(agent: Agent, me: Agent) -> str:
     if agent.id == me.id:
-        return YOU.format(name=agent.name)
-    return AWAY.format(name=agent.name) if agent.away else agent.name
+        return _(YOU).format(name=agent.name)
+    return _(AWAY).format(name=agent.name) if agent.away else agent.name

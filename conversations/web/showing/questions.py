@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+
 from conversations.models import Agent, Team
 
 
@@ -18,71 +21,92 @@ class Question:
 
 def disabling(agent: Agent, back: str) -> Question:
     return Question(
-        f"Disable {agent.name}?",
+        _("Disable %(name)s?", name=agent.name),
         (
-            f"{agent.name} is signed out everywhere and cannot sign in any more.",
-            "Open conversations of theirs are unassigned again.",
-            "What they wrote keeps their name.",
+            _(
+                "%(name)s is signed out everywhere and cannot sign in any more.",
+                name=agent.name,
+            ),
+            _("Open conversations of theirs are unassigned again."),
+            _("What they wrote keeps their name."),
         ),
-        f"Disable {agent.name}",
+        _("Disable %(name)s", name=agent.name),
         back,
     )
 
 
 def enabling(agent: Agent, back: str) -> Question:
     return Question(
-        f"Let {agent.name} in again?",
-        (f"{agent.name} can sign in again, with the password they had.",),
-        f"Let {agent.name} in",
+        _("Let %(name)s in again?", name=agent.name),
+        (
+            _(
+                "%(name)s can sign in again, with the password they had.",
+                name=agent.name,
+            ),
+        ),
+        _("Let %(name)s in", name=agent.name),
         back,
     )
 
 
 def signing_out(agent: Agent, back: str) -> Question:
     return Question(
-        f"Sign {agent.name} out everywhere?",
-        ("Every browser they are signed in with asks for their password again.",),
-        f"Sign {agent.name} out",
+        _("Sign %(name)s out everywhere?", name=agent.name),
+        (_("Every browser they are signed in with asks for their password again."),),
+        _("Sign %(name)s out", name=agent.name),
         back,
     )
 
 
 def changing(agent: Agent, changes: Sequence[str], back: str) -> Question:
-    return Question(f"Change {agent.name}?", changes, f"Change {agent.name}", back)
+    return Question(
+        _("Change %(name)s?", name=agent.name),
+        changes,
+        _("Change %(name)s", name=agent.name),
+        back,
+    )
 
 
 def withdrawing(email: str, back: str) -> Question:
     return Question(
-        f"Withdraw the invitation of {email}?",
-        ("The link that was made for them does nothing any more.",),
-        "Withdraw it",
+        _("Withdraw the invitation of %(email)s?", email=email),
+        (_("The link that was made for them does nothing any more."),),
+        _("Withdraw it"),
         back,
     )
 
 
 def archiving(team: Team, conversations: int, back: str) -> Question:
     return Question(
-        f"Archive {team.name}?",
+        _("Archive %(name)s?", name=team.name),
         (
-            "No conversation can be given to it, and new ones on its lines are for "
-            "everybody.",
-            f"Its members go on seeing what it has now: {conversations:,} "
-            f"{'conversation' if conversations == 1 else 'conversations'}.",
+            _(
+                "No conversation can be given to it, and new ones on its lines are for "
+                "everybody."
+            ),
+            ngettext(
+                "Its members go on seeing what it has now: %(many)s conversation.",
+                "Its members go on seeing what it has now: %(many)s conversations.",
+                conversations,
+                many=format_decimal(conversations),
+            ),
         ),
-        f"Archive {team.name}",
+        _("Archive %(name)s", name=team.name),
         back,
     )
 
 
 def role_change(agent: Agent, *, to_admin: bool) -> str:
     if to_admin:
-        return (
-            f"{agent.name} becomes an admin: they see all conversations, whole numbers "
-            "and these pages."
+        return _(
+            "%(name)s becomes an admin: they see all conversations, whole numbers "
+            "and these pages.",
+            name=agent.name,
         )
-    return (
-        f"{agent.name} is an admin no more: they see what has no team, what their "
-        "teams have and what is theirs."
+    return _(
+        "%(name)s is an admin no more: they see what has no team, what their "
+        "teams have and what is theirs.",
+        name=agent.name,
     )
 
 
@@ -92,20 +116,30 @@ def team_changes(
     names = {team.id: team.name for team in teams}
     old, new = set(before), set(after)
     joined = [
-        f"{agent.name} joins {names[id]} and sees its conversations."
+        _(
+            "%(name)s joins %(team)s and sees its conversations.",
+            name=agent.name,
+            team=names[id],
+        )
         for id in sorted(new - old)
     ]
     return joined + [
-        f"{agent.name} leaves {names[id]} and sees no more of its conversations than "
-        "those they own."
+        _(
+            "%(name)s leaves %(team)s and sees no more of its conversations than "
+            "those they own.",
+            name=agent.name,
+            team=names[id],
+        )
         for id in sorted(old - new)
     ]
 
 
 def masking(agent: Agent, *, masked: bool) -> str:
     if masked:
-        return f"{agent.name} sees only the last digits of customers' numbers."
-    return f"{agent.name} sees customers' whole numbers."
+        return _(
+            "%(name)s sees only the last digits of customers' numbers.", name=agent.name
+        )
+    return _("%(name)s sees customers' whole numbers.", name=agent.name)
 
 
 def member_changes(
@@ -127,5 +161,8 @@ def member_changes(
 
 def membership(team: Team, changes: Sequence[str], back: str) -> Question:
     return Question(
-        f"Change who is in {team.name}?", changes, "Change the members", back
+        _("Change who is in %(name)s?", name=team.name),
+        changes,
+        _("Change the members"),
+        back,
     )

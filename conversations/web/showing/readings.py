@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from conversations.kaleyra.callbacks import InboundText, Report, Unreadable
 from conversations.texting.journal import Said
+from conversations.web.languages import spoken
 from conversations.web.showing import people
 from conversations.web.showing.callbacks import visible
 from conversations.web.showing.wording import MARKS
+from conversations.words import N_
 
 SECRET = "token"
 
@@ -31,31 +35,33 @@ def shown(said: Said, fields: Mapping[str, str]) -> Reading:
 
 def in_words(said: Said) -> tuple[str, list[tuple[str, str]]]:
     if isinstance(said, InboundText):
-        return "A text from a customer.", text_facts(said)
+        return _("A text from a customer."), text_facts(said)
     if isinstance(said, Report):
-        return "A report about one of our texts.", report_facts(said)
+        return _("A report about one of our texts."), report_facts(said)
     assert isinstance(said, Unreadable)
-    return f"Nothing that can be used. {said.reason}", []
+    return _("Nothing that can be used.") + f" {spoken(said.reason)}", []
 
 
 def text_facts(said: InboundText) -> list[tuple[str, str]]:
     return [
-        ("From", people.number(said.customer)),
-        ("To", people.number(said.line)),
-        ("Text", said.body or "(empty)"),
-        ("Kaleyra's id", said.provider_id),
-        ("Kaleyra's time", said.provider_time),
-        ("But", " ".join(said.notes)),
+        (N_("From"), people.number(said.customer)),
+        (N_("To"), people.number(said.line)),
+        (N_("Text"), said.body or _("(empty)")),
+        (N_("Kaleyra's id"), said.provider_id),
+        (N_("Kaleyra's time"), said.provider_time),
+        (N_("But"), " ".join(spoken(note) for note in said.notes)),
     ]
 
 
 def report_facts(said: Report) -> list[tuple[str, str]]:
-    status = MARKS[said.status].words if said.status else "A status we do not know"
+    status = (
+        _(MARKS[said.status].words) if said.status else _("A status we do not know")
+    )
     return [
-        ("Our reference", said.reference),
-        ("Kaleyra's id", said.provider_id),
-        ("Status", f"{status} ({said.raw_status})"),
-        ("Trace", said.trace),
-        ("Description", said.description),
-        ("Kaleyra's time", said.provider_time),
+        (N_("Our reference"), said.reference),
+        (N_("Kaleyra's id"), said.provider_id),
+        (N_("Status"), f"{status} ({said.raw_status})"),
+        (N_("Trace"), said.trace),
+        (N_("Description"), said.description),
+        (N_("Kaleyra's time"), said.provider_time),
     ]

@@ -8,6 +8,8 @@ from functools import cached_property
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 from conversations.desk import inbox
 from conversations.desk.inbox import Place
 from conversations.desk.views import View
@@ -75,6 +77,7 @@ class Row:
     tags: Sequence[str]
     away: str | None
     around: PresenceMark | None
+    closed: bool
 
     @property
     def marked(self) -> bool:
@@ -157,6 +160,7 @@ def row(found: Found, viewing: Viewing) -> Row:
         tags=[tag.name for tag in viewing.tags.get(conversation.id, ())],
         away=away(conversation, viewing),
         around=viewing.around.get(conversation.id),
+        closed=conversation.closed_at is not None,
     )
 
 
@@ -168,6 +172,5 @@ def pick(conversation: Conversation) -> str:
 
 def away(conversation: Conversation, viewing: Viewing) -> str | None:
     if conversation.closed_at:
-        return "Closed"
-    until = states.snoozed(conversation, viewing.local)
-    return f"Snoozed until {until}" if until else None
+        return _("Closed")
+    return states.snoozed(conversation, viewing.local)

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
+
 from conversations.models import Conversation, Tag
 from conversations.web.showing import times
 from conversations.web.showing.times import Stamp
+from conversations.words import N_
 
 LATE, SOON, FINE = "late", "soon", "fine"
 MORNING = 9
@@ -94,21 +97,22 @@ def promise(conversation: Conversation, local: datetime) -> Promise | None:
 
 
 def snoozed(conversation: Conversation, local: datetime) -> str | None:
-    """Until when, in words."""
+    """That it is, and until when, in words."""
     if conversation.snoozed_at is None or local.tzinfo is None:
         return None
     if conversation.snoozed_until is None:
-        return "the next text"
-    return times.moment(conversation.snoozed_until, local.tzinfo).words
+        return _("Snoozed until the next text")
+    until = times.moment(conversation.snoozed_until, local.tzinfo).words
+    return _("Snoozed until %(when)s", when=until)
 
 
 def presets(local: datetime) -> Sequence[Preset]:
     """In a few hours, tomorrow morning, on Monday morning."""
     monday = 7 - local.weekday()
     return (
-        Preset("In 3 hours", for_form(local + A_FEW_HOURS)),
-        Preset("Tomorrow, 09:00", for_form(morning(local, 1))),
-        Preset("Monday, 09:00", for_form(morning(local, monday))),
+        Preset(N_("In 3 hours"), for_form(local + A_FEW_HOURS)),
+        Preset(N_("Tomorrow, 09:00"), for_form(morning(local, 1))),
+        Preset(N_("Monday, 09:00"), for_form(morning(local, monday))),
     )
 
 

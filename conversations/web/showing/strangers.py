@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
+
 from conversations.hooks.turned_away import REST
 from conversations.kaleyra.sides import UNKNOWN_LINE
 from conversations.web.showing import people, times
 from conversations.web.showing.callbacks import ADDRESSES
 from conversations.web.showing.times import Stamp
+from conversations.words import N_
 
 PLACES = {
-    "header": "in the header X-Hook-Token",
-    "password": "as a basic password",
-    "query": "as ?token= in the address",
+    "header": N_("in the header X-Hook-Token"),
+    "password": N_("as a basic password"),
+    "query": N_("as ?token= in the address"),
 }
-NO_SECRET = "no secret at all"
-NOT_SAID = "No number named"
+NO_SECRET = N_("no secret at all")
+NOT_SAID = N_("No number named")
 
 
 @dataclass(frozen=True)
@@ -65,18 +68,18 @@ def turned_away(row: Any, zone: ZoneInfo) -> TurnedAway:
     address, source, place, hint, count, last_at = row
     where = PLACES.get(place)
     if source == REST:
-        where, hint = "of many kinds", ""
+        where, hint = N_("of many kinds"), ""
     return TurnedAway(
         times=int(count),
         last=times.moment(last_at, zone),
         address=ADDRESSES.get(address, address),
         source=source,
-        secret=f"{hint} {where}".strip() if where else NO_SECRET,
+        secret=f"{hint} {_(where)}".strip() if where else _(NO_SECRET),
     )
 
 
 def unknown_number(row: Any, zone: ZoneInfo) -> UnknownNumber:
     address, customers, last_at = row
-    number = NOT_SAID if address == UNKNOWN_LINE else people.number(address)
+    number = _(NOT_SAID) if address == UNKNOWN_LINE else people.number(address)
     last = times.moment(last_at, zone) if last_at else None
     return UnknownNumber(number, customers, last)

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, replace
 
+from flask_babel import gettext as _
+
 from conversations.models import Agent, Conversation, Message
 from conversations.texting.opting import OPTED_IN, OPTED_OUT
 from conversations.texting.status import Status
+from conversations.words import N_
 
 
 @dataclass(frozen=True)
@@ -17,24 +20,24 @@ class Mark:
 
 
 MARKS = {
-    Status.SCHEDULED: Mark("Scheduled", "clock"),
-    Status.QUEUED: Mark("Waiting to be sent", "clock"),
-    Status.SENDING: Mark("Sending", "arrow-up"),
-    Status.ACCEPTED: Mark("Accepted by Kaleyra", "check"),
-    Status.SENT: Mark("Sent", "check"),
-    Status.DELIVERED: Mark("Delivered", "checks"),
-    Status.UNDELIVERED: Mark("Not delivered", "alert", "bad"),
-    Status.FAILED: Mark("Failed", "alert", "bad"),
-    Status.UNCONFIRMED: Mark("Not confirmed — may have arrived", "help", "unsure"),
-    Status.CANCELLED: Mark("Cancelled", "ban"),
-    Status.RECEIVED: Mark("Received", "check"),
-    Status.NOTED: Mark("Only colleagues see this", "lock"),
+    Status.SCHEDULED: Mark(N_("Scheduled"), "clock"),
+    Status.QUEUED: Mark(N_("Waiting to be sent"), "clock"),
+    Status.SENDING: Mark(N_("Sending"), "arrow-up"),
+    Status.ACCEPTED: Mark(N_("Accepted by Kaleyra"), "check"),
+    Status.SENT: Mark(N_("Sent"), "check"),
+    Status.DELIVERED: Mark(N_("Delivered"), "checks"),
+    Status.UNDELIVERED: Mark(N_("Not delivered"), "alert", "bad"),
+    Status.FAILED: Mark(N_("Failed"), "alert", "bad"),
+    Status.UNCONFIRMED: Mark(N_("Not confirmed — may have arrived"), "help", "unsure"),
+    Status.CANCELLED: Mark(N_("Cancelled"), "ban"),
+    Status.RECEIVED: Mark(N_("Received"), "check"),
+    Status.NOTED: Mark(N_("Only colleagues see this"), "lock"),
 }
 
-FAILED_ROW = Mark("Last text failed", "alert", "bad")
-UNDELIVERED_ROW = Mark("Last text not delivered", "alert", "bad")
-UNCONFIRMED_ROW = Mark("Last text not confirmed", "help", "unsure")
-OPTED_OUT_ROW = Mark("Opted out", "ban")
+FAILED_ROW = Mark(N_("Last text failed"), "alert", "bad")
+UNDELIVERED_ROW = Mark(N_("Last text not delivered"), "alert", "bad")
+UNCONFIRMED_ROW = Mark(N_("Last text not confirmed"), "help", "unsure")
+OPTED_OUT_ROW = Mark(N_("Opted out"), "ban")
 
 ROW_MARKS = {
     Status.FAILED: FAILED_ROW,
@@ -42,35 +45,35 @@ ROW_MARKS = {
     Status.UNCONFIRMED: UNCONFIRMED_ROW,
 }
 
-MAY_DOUBLE = "It may have arrived: sending it again can text the customer twice."
-TRY_AGAIN, SEND_AGAIN = "Try again", "Send again"
+MAY_DOUBLE = N_("It may have arrived: sending it again can text the customer twice.")
+TRY_AGAIN, SEND_AGAIN = N_("Try again"), N_("Send again")
 
-NO_REPORT = "{mark} — no report"
-NEVER_SAID = (
+NO_REPORT = N_("{mark} — no report")
+NEVER_SAID = N_(
     "Kaleyra was asked several times and never said whether it arrived. "
     "On some routes that is usual, and no failure."
 )
-SAID_BY = "Marked as sent by {who}"
+SAID_BY = N_("Marked as sent by {who}")
 
 CONSENT = {
-    (OPTED_OUT, True): "{who} opted out of texts from this line",
-    (OPTED_IN, True): "{who} opted in again",
-    (OPTED_OUT, False): "Kaleyra reported that {who} opted out of texts",
-    (OPTED_IN, False): "{who} is opted in again",
+    (OPTED_OUT, True): N_("{who} opted out of texts from this line"),
+    (OPTED_IN, True): N_("{who} opted in again"),
+    (OPTED_OUT, False): N_("Kaleyra reported that {who} opted out of texts"),
+    (OPTED_IN, False): N_("{who} is opted in again"),
 }
 
 
 def mark(message: Message) -> Mark:
     found = MARKS[Status(message.status)]
     if message.unreported:
-        return replace(found, words=NO_REPORT.format(mark=found.words))
+        return replace(found, words=_(NO_REPORT).format(mark=_(found.words)))
     return found
 
 
 def remark(message: Message) -> str | None:
     """What is worth knowing of a text besides its status."""
     if message.settled_by:
-        return SAID_BY.format(who=message.settled_by)
+        return _(SAID_BY).format(who=message.settled_by)
     return NEVER_SAID if message.unreported else None
 
 
@@ -86,14 +89,14 @@ def speaker(conversation: Conversation, agent: Agent) -> str | None:
     if conversation.customer_spoke_last or not conversation.last_author:
         return None
     mine = conversation.last_author_id == agent.id
-    return "You" if mine else conversation.last_author.split()[0]
+    return _("You") if mine else conversation.last_author.split()[0]
 
 
 def consent_notice(message: Message, who: str) -> str | None:
     """The line that stands under a message which changed the customer's consent."""
     if not message.consent:
         return None
-    return CONSENT[message.consent, message.inbound].format(who=who)
+    return _(CONSENT[message.consent, message.inbound]).format(who=who)
 
 
 def retry_warning(message: Message) -> str | None:

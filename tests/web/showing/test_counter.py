@@ -20,4 +20,4 @@ def test_the_counter_says(example: dict[str, str]) -> None:
 
 
 def test_the_examples_are_checked_with_the_words_the_page_hands_to_the_script() -> None:
-    assert json.loads(counter.FOR_SCRIPT) == EXAMPLES["words"]
+    assert json.loads(counter.for_script()) == EXAMPLES["words"]
