@@ -29,9 +29,10 @@ from conversations.engines import database_url
 from conversations.models import Callback
 
 READING = 100
+DESKS = 200
 PAUSE_SECONDS = 0.1
 LAST_ONES_SECONDS = 2.0
-FROM_ANSWER = Goal(p50=250)
+FROM_ANSWER = Goal(p50=250, p99=250)
 INSIDE = Goal(p50=10, p99=25)
 
 Heard = list[tuple[float, int, int]]
@@ -50,7 +51,7 @@ class Evening:
 
 def tables(databases: Databases, effort: Effort) -> Iterator[Table]:
     figures: list[Figure] = []
-    for count in (READING, READING + effort.streams):
+    for count in (READING, DESKS, READING + effort.streams):
         evening = listening(databases.migrated(), count, effort.events)
         say(f"  {count} streams: {evening}")
         figures += described(count, evening)
