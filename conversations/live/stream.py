@@ -12,7 +12,8 @@ HEARTBEAT_SECONDS = 15.0
 LIFETIME_SECONDS = (600, 900)
 RECONNECT_MILLISECONDS = 1000
 
-HEARTBEAT = b": still here\n\n"
+# An event, and no comment: a browser that slept must notice that none came.
+HEARTBEAT = b"event: beat\ndata: {}\n\n"
 StillSees = Callable[[], Sees | None]
 HELLO = f"retry: {RECONNECT_MILLISECONDS}\n: listening\n\n".encode()
 

@@ -3,6 +3,10 @@
 const GRACE_MS = 3000
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 30_000
+// The server says something every 15 seconds; a stream this silent is dead, whatever the
+// browser believes of a connection that the network dropped while the machine slept.
+const SILENT_MS = 40_000
+const SAID = ["open", "beat", "change", "presence", "lines", "resync"]
 
 export class Stream {
   #tell
@@ -10,6 +14,8 @@ export class Stream {
   #wait = FIRST_WAIT_MS
   #retry = null
   #grace = null
+  #silence = null
+  #heardAt = Date.now()
 
   /** `tell` gets {type: "change" | "presence" | "lines" | "resync" | "up" | "down", …}. */
   constructor(url, tell) {
@@ -21,11 +27,14 @@ export class Stream {
   close() {
     clearTimeout(this.#retry)
     clearTimeout(this.#grace)
+    clearTimeout(this.#silence)
     this.#source.close()
   }
 
   #open() {
     this.#source = new EventSource(this.url)
+    this.#watch()
+    for (const type of SAID) this.#source.addEventListener(type, this.#heard)
     this.#source.addEventListener("open", this.#up)
     this.#source.addEventListener("error", this.#failed)
     this.#source.addEventListener("resync", () => this.#tell({ type: "resync" }))
@@ -35,6 +44,23 @@ export class Stream {
         this.#tell({ type, ...JSON.parse(data) })
       })
     }
+  }
+
+  #heard = () => {
+    this.#heardAt = Date.now()
+    this.#watch()
+  }
+
+  #watch() {
+    clearTimeout(this.#silence)
+    this.#silence = setTimeout(this.#silent, SILENT_MS)
+  }
+
+  #silent = () => {
+    clearTimeout(this.#retry)
+    this.#tell({ type: "down", since: new Date(this.#heardAt) })
+    this.#source.close()
+    this.#open()
   }
 
   // Whatever happened between the page's HTML, or the last stream, and this one.

@@ -39,7 +39,7 @@ def test_rows_are_picked_closed_and_opened_again(
     desk.hears(second, "One more thing")
     expect(row(page, second)).to_contain_text("One more thing")
     expect(box(page, second)).to_be_checked()
-    page.get_by_role("form").get_by_role("button", name="Close").click()
+    page.get_by_role("form").get_by_role("button", name="Close them").click()
 
     outcome = page.locator("#outcome")
     expect(outcome).to_contain_text("2 closed")
@@ -67,7 +67,7 @@ def test_the_keyboard_alone_is_enough_to_pick_and_assign(
     page.locator("#together summary").filter(has_text="Assign").focus()
     page.keyboard.press("Enter")
     page.get_by_label("To whom").select_option("Ben")
-    page.get_by_role("form").get_by_role("button", name="Assign").press("Enter")
+    page.get_by_role("form").get_by_role("button", name="Assign them").press("Enter")
 
     expect(page.locator("#outcome")).to_contain_text("2 assigned")
     expect(page.locator("#together")).to_be_hidden()
@@ -100,6 +100,6 @@ def test_picking_works_without_scripts(desk: Desk, visit: Visit, number: str) ->
 
     box(page, first).check()
     box(page, second).check()
-    page.get_by_role("form").get_by_role("button", name="No reply needed").click()
+    page.get_by_role("form").get_by_role("button", name="They need no reply").click()
 
     expect(page.locator("#outcome")).to_contain_text("2 need no reply")
