@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "translations"
-KEYWORDS = DEFAULT_KEYWORDS | {"N_": None, "lazy_gettext": None}
+KEYWORDS = DEFAULT_KEYWORDS | {"N_": None, "_l": None, "lazy_gettext": None}
 WIDTH = 88
 
 

@@ -74,11 +74,13 @@ def spoken(found: object) -> str:
     """
     if not found:
         return ""
-    sentence = str(found)
+    sentence, locale = str(found), get_locale()
+    if locale is None or locale.language == ENGLISH:
+        return sentence
     if isinstance(sentence, Filled):
         return gettext(sentence.template).format(**spoken_values(sentence))
     whole: str = gettext(sentence)
-    if whole != sentence or get_locale().language == ENGLISH:
+    if whole != sentence:
         return whole
     return " ".join(gettext(each) for each in SENTENCE_END.split(sentence))
 

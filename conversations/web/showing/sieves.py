@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as later
+from flask_babel import lazy_gettext as _l
 
 from conversations.desk.finding.asked import Chip
 from conversations.models import Agent, Line, Tag
@@ -12,37 +12,37 @@ from conversations.texting.status import Status
 from conversations.web.showing import people, wording
 
 LABELS = {
-    "from": later("From"),
-    "direction": later("Direction"),
-    "by": later("Written by"),
-    "line": later("Line"),
-    "status": later("Status"),
-    "tag": later("Tag"),
-    "after": later("Since"),
-    "before": later("Before"),
-    "has": later("Has"),
-    "is": later("Is"),
+    "from": _l("From"),
+    "direction": _l("Direction"),
+    "by": _l("Written by"),
+    "line": _l("Line"),
+    "status": _l("Status"),
+    "tag": _l("Tag"),
+    "after": _l("Since"),
+    "before": _l("Before"),
+    "has": _l("Has"),
+    "is": _l("Is"),
 }
 CHOICES = {
     "from": {
-        "customer": later("a customer"),
-        "agent": later("an agent"),
-        "note": later("a note"),
+        "customer": _l("a customer"),
+        "agent": _l("an agent"),
+        "note": _l("a note"),
     },
-    "has": {"link": later("a link")},
-    "is": {"failed": later("failed or not delivered")},
+    "has": {"link": _l("a link")},
+    "is": {"failed": _l("failed or not delivered")},
 }
 FAULTS = {
-    "from": later("After from: write customer, agent or note."),
-    "direction": later("After direction: write in, out or note."),
-    "by": later("Nobody here is called so; write me or the name of an agent."),
-    "line": later("None of our lines has this number."),
-    "status": later("There is no such status; write, for example, failed or sent."),
-    "tag": later("There is no such tag."),
-    "after": later("Write the day as 2026-11-22."),
-    "before": later("Write the day as 2026-11-22."),
-    "has": later("After has: write link."),
-    "is": later("After is: write failed, or another status."),
+    "from": _l("After from: write customer, agent or note."),
+    "direction": _l("After direction: write in, out or note."),
+    "by": _l("Nobody here is called so; write me or the name of an agent."),
+    "line": _l("None of our lines has this number."),
+    "status": _l("There is no such status; write, for example, failed or sent."),
+    "tag": _l("There is no such tag."),
+    "after": _l("Write the day as 2026-11-22."),
+    "before": _l("Write the day as 2026-11-22."),
+    "has": _l("After has: write link."),
+    "is": _l("After is: write failed, or another status."),
 }
 
 

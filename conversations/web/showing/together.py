@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from conversations.desk.together import Outcome
 from conversations.models import Agent, Tag
+from conversations.web.languages import spoken
 from conversations.web.showing import states
 from conversations.web.showing.states import Preset
+from conversations.words import N_
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class Told:
     undo: Sequence[int] = ()
 
 
-NOTHING_PICKED = "Nothing is selected. Select some conversations first."
-TOO_MANY = "At most 100 conversations can be changed at once."
+NOTHING_PICKED = N_("Nothing is selected. Select some conversations first.")
+TOO_MANY = N_("At most 100 conversations can be changed at once.")
 
 
 def ways(
@@ -78,4 +79,4 @@ def done(act: str, count: int) -> str:
 
 
 def problem(sentence: str) -> Told:
-    return Told("", [str(_(sentence))])
+    return Told("", [spoken(sentence)])
