@@ -70,6 +70,7 @@ class Config:
     log_level: str = "info"
     queue_minutes: int = 60
     journal_days: int = 90
+    export_days: int = 7
     practice_port: int | None = None
 
     @classmethod
@@ -100,6 +101,7 @@ class Config:
             trusted_proxies=number(env, "TRUSTED_PROXIES", 0),
             queue_minutes=number(env, "QUEUE_MINUTES", 60, least=1),
             journal_days=number(env, "JOURNAL_DAYS", 90),
+            export_days=number(env, "EXPORT_DAYS", 7, least=1),
             metrics_token=secret(env, "METRICS_TOKEN"),
             log_format=one_of(LOG_FORMATS, env.get("LOG_FORMAT", ""), "LOG_FORMAT"),
             log_level=one_of(LOG_LEVELS, env.get("LOG_LEVEL", "info"), "LOG_LEVEL"),
@@ -110,6 +112,11 @@ class Config:
     @property
     def https(self) -> bool:
         return urlsplit(self.public_url).scheme == "https"
+
+    @property
+    def exports(self) -> Path:
+        """The folder of what agents take away."""
+        return self.instance / "exports"
 
     @property
     def longest_wait(self) -> timedelta:

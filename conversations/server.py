@@ -24,8 +24,9 @@ from conversations.config import ROOT, BadSetting, Config
 from conversations.inside import logs
 from conversations.inside.version import version
 from conversations.live.hub import Hub
+from conversations.web.exports.many import Maker
 from conversations.worker import Worker
-from conversations.worker.loop import switch_often
+from conversations.worker.loop import Loop, switch_often
 
 logger = logging.getLogger(__name__)
 
@@ -96,14 +97,19 @@ def start_work(app: Flask, config: Config) -> None:
     switch_often()
     hub = cast("Hub", app.extensions["hub"])
     worker = Worker(app, config) if config.worker else None
+    # Exports are made where they are fetched, whoever does the other work.
+    exports = Loop(app, Maker(config), threading.Event())
+    exports.daemon = True  # what it was at is begun again
 
     def stop() -> None:
         hub.stop()
+        exports.stop()
         if worker:
             worker.stop()
 
     logger.info("Serving with Parley %s", version())
     hub.start()
+    exports.start()
     if worker:
         worker.start()
     threading.Thread(target=stop_at_signal, args=(signals(), stop)).start()

@@ -7,6 +7,7 @@ from conversations.models.audit import Audit
 from conversations.models.callback import Callback
 from conversations.models.conversation import Conversation
 from conversations.models.customer import Customer
+from conversations.models.export import Export
 from conversations.models.hearing import Hearing, Walk
 from conversations.models.line import Line, LineEvent
 from conversations.models.marks import Change, Heartbeat, ReadMark, SearchMark
@@ -41,6 +42,7 @@ __all__ = [
     "Customer",
     "DeliveryReport",
     "Episode",
+    "Export",
     "Hearing",
     "Heartbeat",
     "Invitation",

@@ -1,0 +1,120 @@
+"""Exports of everything that meets some filters: asking, watching, fetching."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from conversations.db import db
+from conversations.desk import views
+from conversations.desk.audit import Act
+from conversations.desk.exports import asking
+from conversations.desk.exports.choice import Choice
+from conversations.desk.views import LATEST, View
+from conversations.models import Export
+from conversations.web import pages
+from conversations.web.desk.page import known_tags
+from conversations.web.entrance.access import agent, config, guard
+from conversations.web.entrance.noting import note_seen
+from conversations.web.exports import many
+from conversations.web.exports.streaming import filename
+from conversations.web.showing import exports
+
+bp = Blueprint("takeaway", __name__, url_prefix="/exports")
+guard(bp)
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    return index_page()
+
+
+@bp.post("")
+def ask() -> ResponseReturnValue:
+    kind = request.form.get("format", "")
+    since, until = day("since"), day("until")
+    if kind not in asking.FORMATS or since is NOT_A_DAY or until is NOT_A_DAY:
+        return refused(_("Choose a kind of file, and days such as 2026-11-22."))
+    chosen = Choice(
+        view_in(dict(request.form)),
+        since=midnight(since),
+        until=midnight(until + timedelta(days=1)) if until else None,
+        notes="notes" in request.form,
+    )
+    export = asking.ask(agent(), chosen, kind)
+    if export is None:
+        return refused(_("Three of yours are being made already. Wait for one."))
+    many.asked(agent(), export)
+    db.session.commit()
+    return redirect(url_for(".index"), 303)
+
+
+@bp.get("/<id:export_id>/file")
+def fetch(export_id: int) -> ResponseReturnValue:
+    """Only for whoever asked for it."""
+    export = find(export_id)
+    path = asking.file(config().exports, export.id)
+    if not export.ready or not path.exists():
+        abort(404)
+    note_seen(Act.EXPORT_FETCHED, "export", export_id)
+    local = export.asked_at.astimezone(agent().zone)
+    name = filename(f"export-{export.id}", local)
+    answer: Response = send_file(path, "application/zip", as_attachment=True,
+                                 download_name=name)  # fmt: skip
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def find(export_id: int) -> Export:
+    return asking.one(agent(), export_id) or abort(404)
+
+
+NOT_A_DAY = date.max
+
+
+def day(name: str) -> date | None:
+    """The day typed under `name`, or `NOT_A_DAY`."""
+    typed = request.form.get(name, "")
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        return NOT_A_DAY
+
+
+def midnight(day: date | None) -> datetime | None:
+    """When a day begins where the agent is."""
+    if day is None:
+        return None
+    return datetime.combine(day, time.min, agent().zone).astimezone(UTC)
+
+
+def view_in(given: dict[str, str]) -> View:
+    """What is unread, or in which order, is no matter for a file."""
+    return replace(views.asked_for(given), unread=False, order=LATEST)
+
+
+def refused(problem: str) -> ResponseReturnValue:
+    pages.look_again()
+    return index_page(problem), 422
+
+
+def index_page(problem: str = "") -> str:
+    given = request.form if request.method == "POST" else request.args
+    mine = db.session.scalars(asking.of(agent())).all()
+    agents = {each.id: each.name for each in pages.colleagues().values()}
+    return pages.page(
+        "export/index.html",
+        view=view_in(dict(given)),
+        since=given.get("since", ""),
+        until=given.get("until", ""),
+        problem=problem,
+        agents=agents,
+        tags=known_tags(),
+        tag_choices=[(each.id, each.name) for each in known_tags()],
+        zone=agent().time_zone,
+        days=config().export_days,
+        exports=[exports.shown(each, agent().zone) for each in mine],
+        working=any(not each.over for each in mine),
+    )

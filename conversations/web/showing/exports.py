@@ -1,0 +1,55 @@
+"""An export as its asker sees it: how far it is, and what can be done with it."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from conversations.models import Export
+from conversations.models.export import FAILED, WAITING
+from conversations.web.showing import times
+from conversations.web.showing.times import Stamp
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Shown:
+    id: int
+    asked: Stamp
+    format: str
+    words: str
+    done: int
+    total: int
+    ready: bool
+    over: bool
+
+
+def shown(export: Export, zone: ZoneInfo) -> Shown:
+    return Shown(
+        id=export.id,
+        asked=times.moment(export.asked_at, zone),
+        format="CSV" if export.format == "csv" else "JSON Lines",
+        words=words(export),
+        done=export.done,
+        total=export.total or 0,
+        ready=export.ready,
+        over=export.over,
+    )
+
+
+def words(export: Export) -> str:
+    return str(said(export))
+
+
+def said(export: Export) -> LazyString:
+    done, total = f"{export.done:,}", f"{export.total or 0:,}"
+    if export.ready:
+        size = f"{(export.bytes or 0) / MEGABYTE:.1f}"
+        return _("Ready: %(done)s messages, %(size)s MB", done=done, size=size)
+    if export.state == FAILED:
+        return _("It could not be made. Ask for it again, or tell an admin.")
+    if export.state == WAITING or not export.total:
+        return _("Waits to be made")
+    return _("%(done)s of %(total)s messages are written", done=done, total=total)
