@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import current_app
+from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import Select
 
@@ -13,6 +14,7 @@ from conversations.desk import timeline
 from conversations.models import Agent, Conversation, Message
 from conversations.models.message import texts
 from conversations.web import assets
+from conversations.web.languages import spoken
 from conversations.web.showing import bubbles, people, times, wording
 from conversations.web.showing.bubbles import Bubble, Reading
 
@@ -121,14 +123,15 @@ def sheet(message: Message, before: Message | None, reading: Reading) -> Sheet:
 
 def facts(message: Message, reading: Reading) -> list[str]:
     """What became of one of our texts, each a few words."""
-    told = [wording.mark(message).words]
+    told = [spoken(wording.mark(message).words)]
     if message.segments > 1:
         told.append(f"{message.segments} SMS")
-    for words, at in (("sent", message.sent_at), ("delivered", message.delivered_at)):
-        if at:
-            told.append(f"{words} {times.exact(at.astimezone(reading.zone))}")
+    if at := message.sent_at:
+        told.append(_("sent %(at)s", at=times.exact(at.astimezone(reading.zone))))
+    if at := message.delivered_at:
+        told.append(_("delivered %(at)s", at=times.exact(at.astimezone(reading.zone))))
     if message.provider_id:
         told.append(f"Kaleyra {message.provider_id}")
     if message.retry_of_id:
-        told.append(f"a new attempt at message {message.retry_of_id}")
+        told.append(_("a new attempt at message %(id)s", id=message.retry_of_id))
     return told
