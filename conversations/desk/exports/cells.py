@@ -13,10 +13,14 @@ PARTING = ";\\t\\r\\n"
 # Signs before a sign are looked past: quotes, brackets, spaces, full-width or not.
 HIDDEN = f"[^\\w{PARTING}]*[{SIGNS}]|'"
 DANGER = re.compile(f"^(?=[\\t\\r\\n]|{HIDDEN})|(?<=[{PARTING}])(?={HIDDEN})")
+PARTED = re.compile(f"[{PARTING}]")
 GUARDED = re.compile(f"(?:^|(?<=[{PARTING}]))'")
 
 
 def guarded(text: str) -> str:
+    # Nearly every cell: a letter or digit first, and nothing that parts it.
+    if not text or (text[0].isalnum() and PARTED.search(text) is None):
+        return text
     return DANGER.sub("'", text)
 
 
