@@ -9,7 +9,16 @@ from collections.abc import Callable, Iterator
 from bench import machine
 from bench.databases import POSTGRESQL, SQLITE, Databases, databases
 from bench.effort import FULL, QUICK, Effort
-from bench.measures import callbacks, flood, live, pages, replies, sending, workers
+from bench.measures import (
+    callbacks,
+    flood,
+    live,
+    pages,
+    replies,
+    searching,
+    sending,
+    workers,
+)
 from bench.report import Table
 from bench.rounds import say
 
@@ -23,6 +32,7 @@ MEASURES: dict[str, Measure] = {
     "replies": replies.tables,
     "pages": pages.tables,
     "live": live.tables,
+    "searching": searching.tables,
 }
 
 

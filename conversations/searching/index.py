@@ -19,7 +19,7 @@ from conversations.searching import postgresql, sqlite
 from conversations.searching.signs import signs
 from conversations.searching.words import VERSION, words
 
-BATCH = 500
+BATCH = 1_000
 # So far back may a text turn up that was numbered earlier and stored later.
 LATE = 5_000
 
