@@ -72,8 +72,9 @@ class Looking:
         """
         top, size = self.reached, FIRST_STRETCH
         floor = self.filters.above
+        at_once = index.kind().NEWEST_FIRST and not self.narrowed
         while self.reached > floor and len(self.ids) < self.wanted:
-            if size == WIDEST and self.rare(top):
+            if at_once or (size == WIDEST and self.rare(top)):
                 yield floor, True
                 return
             yield max(self.reached - size, floor), False
