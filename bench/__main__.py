@@ -16,6 +16,7 @@ from bench.measures import (
     live,
     pages,
     replies,
+    searching,
     sending,
     workers,
 )
@@ -33,6 +34,7 @@ MEASURES: dict[str, Measure] = {
     "pages": pages.tables,
     "live": live.tables,
     "exports": exports.tables,
+    "searching": searching.tables,
 }
 
 

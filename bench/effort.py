@@ -15,6 +15,7 @@ class Effort:
     pages: int
     streams: int
     events: int
+    history: int
 
 
 FULL = Effort(
@@ -28,6 +29,7 @@ FULL = Effort(
     pages=200,
     streams=1_000,
     events=300,
+    history=1_000_000,
 )
 QUICK = Effort(
     rounds=1,
@@ -40,4 +42,5 @@ QUICK = Effort(
     pages=50,
     streams=200,
     events=50,
+    history=50_000,
 )

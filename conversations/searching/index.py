@@ -19,7 +19,7 @@ from conversations.searching import postgresql, sqlite
 from conversations.searching.signs import signs
 from conversations.searching.words import VERSION, words
 
-BATCH = 500
+BATCH = 1_000
 # So far back may a text turn up that was numbered earlier and stored later.
 LATE = 5_000
 
@@ -87,10 +87,11 @@ def take_in(batch: Batch) -> bool:
 def begin() -> bool:
     """Start from nothing, also where an older index is; False: another process did."""
     fresh = upsert(SearchMark).values(name=name(), message_id=0)
-    inserted = db.session.execute(fresh.on_conflict_do_nothing())
-    if inserted.rowcount:  # type: ignore[attr-defined]
+    fresh = fresh.on_conflict_do_nothing()
+    first = db.session.scalar(fresh.returning(SearchMark.name)) is not None
+    if first:
         db.session.execute(kind().CLEAR)
-    return bool(inserted.rowcount)  # type: ignore[attr-defined]
+    return first
 
 
 def late() -> list[Body]:

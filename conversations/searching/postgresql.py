@@ -7,6 +7,9 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from conversations.searching.question import Term
 
+# GIN names all that match, in no order.
+NEWEST_FIRST = False
+
 MESSAGE_ID = column("message_id", BigInteger)
 WORDS = column("words", TSVECTOR)
 INDEX = table("search_words", MESSAGE_ID, WORDS)

@@ -16,7 +16,7 @@ MOST_DIGITS = 20
 MOST_NUMBERS = 40
 
 LINKED = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
-SEPARATED = re.compile(r"\d(?:[ \u00a0().\-/]{0,3}\d)*")
+SEPARATED = re.compile(r"\d(?:[ \u00a0().\-/]{0,3}\d){3,}")
 
 
 class Digits(NamedTuple):
@@ -43,9 +43,7 @@ def numbers(text: str) -> Iterator[Digits]:
     for count, run in enumerate(SEPARATED.finditer(text)):
         if count == MOST_NUMBERS:
             return
-        number = digits(run[0], run.start())
-        if len(number.digits) >= FEWEST_DIGITS:
-            yield number
+        yield digits(run[0], run.start())
 
 
 def digits(run: str, start: int = 0) -> Digits:

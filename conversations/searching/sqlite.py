@@ -10,6 +10,9 @@ from sqlalchemy import ColumnElement, Select, literal_column, select, table, tex
 
 from conversations.searching.question import Term
 
+# Its lists of messages are read from the newest on, and only as far as needed.
+NEWEST_FIRST = True
+
 INDEX = table("search_words")
 MESSAGE_ID: ColumnElement[int] = literal_column("search_words.rowid")
 

@@ -32,6 +32,7 @@ COSTS = {
     "/presence?ids={id}": 3,
     "/news?ids={message}": 2,
     "/profile": 2,
+    "/search": 4,
 }
 
 

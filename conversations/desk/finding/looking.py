@@ -5,7 +5,7 @@ texts, and the newest fifty of them are a moment away. Each stretch is a questio
 own, so that what was found so far is there when time runs out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,13 +44,48 @@ class Looking:
         self.reached = top
         try:
             self.in_what_is_new()
-            for low, whole in self.stretches():
-                self.keep(self.between(low, whole=whole))
-                self.reached = low
-                if len(self.ids) >= self.wanted:
-                    return
+            if not self.found_at_once(top):
+                self.in_stretches()
         except OutOfTime:
             self.stopped = True
+
+    def found_at_once(self, top: int) -> bool:
+        """Leave it to the index as a whole, where that is the quicker way."""
+        if not self.terms:
+            return False
+        if index.kind().NEWEST_FIRST:
+            return not self.narrowed and self.take_all()
+        self.stretch(FIRST_STRETCH)
+        return self.rare(top) and self.take_all()
+
+    def take_all(self) -> bool:
+        """False when that takes too long: a word may be rare now and common once."""
+        floor = self.filters.above
+        if self.enough:
+            return True
+        try:
+            patience = Limit(self.limit.left / 2)
+            self.keep(self.between(floor, patience, whole=True))
+        except OutOfTime:
+            return False
+        self.reached = floor
+        return True
+
+    def in_stretches(self) -> None:
+        """Ever wider ones: what was not found among the newest is far apart."""
+        size = FIRST_STRETCH
+        while not self.enough:
+            self.stretch(size)
+            size = min(size * WIDER, WIDEST)
+
+    def stretch(self, size: int) -> None:
+        low = max(self.reached - size, self.filters.above)
+        self.keep(self.between(low, self.limit))
+        self.reached = min(self.reached, low)
+
+    @property
+    def enough(self) -> bool:
+        return len(self.ids) >= self.wanted or self.reached <= self.filters.above
 
     def keep(self, ids: Sequence[int]) -> None:
         self.ids += ids[: self.wanted - len(self.ids)]
@@ -65,24 +100,8 @@ class Looking:
         self.keep([id for id, body in rows if question.found_in(body, self.terms)])
         self.reached = indexed
 
-    def stretches(self) -> Iterator[tuple[int, bool]]:
-        """Where each one ends, and whether to leave it to the index as a whole.
-
-        Ever wider ones: what was not found among the newest is far apart.
-        """
-        top, size = self.reached, FIRST_STRETCH
-        floor = self.filters.above
-        while self.reached > floor and len(self.ids) < self.wanted:
-            if size == WIDEST and self.rare(top):
-                yield floor, True
-                return
-            yield max(self.reached - size, floor), False
-            size = min(size * WIDER, WIDEST)
-
     def rare(self, top: int) -> bool:
         """Whether few texts hold the words, going by those looked at so far."""
-        if not self.terms:
-            return False
         hits = len(self.ids)
         if self.narrowed:
             found = index.kind().ids(self.terms)
@@ -96,13 +115,13 @@ class Looking:
         """Whether more than the words decides what is found."""
         return bool(self.filters.conditions) or not self.agent.admin
 
-    def between(self, low: int, *, whole: bool) -> Sequence[int]:
+    def between(self, low: int, limit: Limit, *, whole: bool = False) -> Sequence[int]:
         if self.terms:
             query = self.of_index(low, whole=whole)
         else:
             query = self.messages(low, Message.id)
         left = self.wanted - len(self.ids)
-        return [id for (id,) in self.limit.rows(query.limit(left))]
+        return [id for (id,) in limit.rows(query.limit(left))]
 
     def of_index(self, low: int, *, whole: bool) -> Select[int]:
         """What else must be true is asked of each row that the index finds."""

@@ -11,19 +11,18 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from conversations.db import db
-from conversations.desk import inbox
 from conversations.desk.finding.asked import Asked, Chip
 from conversations.desk.finding.filters import filters
 from conversations.desk.finding.looking import Looking
-from conversations.desk.views import View
+from conversations.desk.finding.people import people
 from conversations.models import Agent, Conversation, Message
 from conversations.searching import index, question
 from conversations.searching.limit import Limit, OutOfTime
 from conversations.searching.question import Span, Term
 
 PAGE_SIZE = 50
-MOST_PEOPLE = 5
 SECONDS = 1.0
+SECONDS_FOR_PEOPLE = 0.3
 AT_ONCE = 4
 PATIENCE_SECONDS = 2.0
 
@@ -69,18 +68,17 @@ def found(agent: Agent, asked: Asked, before: int | None = None) -> Found:
 
 
 def searched(agent: Agent, asked: Asked, before: int | None) -> Found:
-    limit = Limit(SECONDS)
     chosen = filters(asked.chips, agent)
     if chosen.faults:
         return Found(faults=chosen.faults)
     terms = (*asked.terms, *chosen.terms)
-    here = [] if before or asked.chips else people(agent, asked.plain, limit)
+    limit = Limit(SECONDS)
     looking = Looking(agent, terms, chosen, limit, wanted=PAGE_SIZE + 1)
     looking.look(top(before, chosen.below))
     ids, more = looking.ids[:PAGE_SIZE], len(looking.ids) > PAGE_SIZE
     ends = looking.reached + 1 if looking.stopped else None
     return Found(
-        people=here,
+        people=whom(agent, "" if before or asked.chips else asked.plain),
         texts=texts(ids, terms),
         older=ids[-1] if more else ends,
         stopped=looking.stopped and not more,
@@ -100,15 +98,15 @@ def lacking() -> int:
     return behind - index.LATE if behind > index.LATE else 0
 
 
-def people(agent: Agent, words: str, limit: Limit) -> Sequence[Conversation]:
-    """Those whom the inbox would find by name or number, open or not."""
+def whom(agent: Agent, words: str) -> Sequence[Conversation]:
+    """People have a time of their own, so that looking for them keeps no text away."""
     if not words:
         return []
-    query = inbox.listed(agent, View(), words).limit(MOST_PEOPLE)
     try:
-        return [conversation for conversation, _ in limit.rows(query)]
+        rows = Limit(SECONDS_FOR_PEOPLE).rows(people(agent, words))
     except OutOfTime:
         return []
+    return [conversation for conversation, _ in rows]
 
 
 def texts(ids: Sequence[int], terms: Sequence[Term]) -> list[Text]:

@@ -63,6 +63,7 @@ def of_the_database(config: Config, *, deep: bool) -> Found:
         "background work": work.workers,
         "callbacks": partial(work.callbacks, config),
         "lines": work.lines,
+        "search": work.search,
     }
     found: Found = []
     try:

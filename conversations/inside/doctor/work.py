@@ -17,6 +17,7 @@ from conversations.inside.doctor.finding import (
 )
 from conversations.models import Callback, Heartbeat, Line
 from conversations.models.callback import ODD, unread
+from conversations.searching import index
 from conversations.texting import phone
 from conversations.worker.sweeper import ALIVE_FOR
 
@@ -35,6 +36,10 @@ STATUS = (
     "with KALEYRA_CALLBACK_PROFILE_ID, enter it in that profile."
 )
 
+CATCHES_UP = (
+    "The background work takes them in by itself. If the number does not fall, look "
+    "for errors of the indexer in its log."
+)
 QUIET = (
     "Text it from a phone. If nothing arrives, look at the callback profile in "
     "Kaleyra's console, and on /callbacks for what was turned away."
@@ -52,6 +57,15 @@ def workers() -> Findings:
         yield problem(f"Nobody does it; the last was heard of {last}.", START_IT)
     else:
         yield problem("Nobody does it, or ever has.", START_IT)
+
+
+def search() -> Findings:
+    behind = index.behind()
+    if behind > index.LATE:
+        sentence = f"About {behind:,} texts are not in the index of the search yet."
+        yield warning(sentence, CATCHES_UP)
+    else:
+        yield ok("Every text can be found.")
 
 
 def callbacks(config: Config) -> Findings:
