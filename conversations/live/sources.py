@@ -16,7 +16,7 @@ from conversations import db as database
 from conversations.db import db
 from conversations.live.changes import CHANNEL, Pair, pairs_in
 
-POLL_SECONDS = 0.01
+POLL_SECONDS = 0.005
 LISTEN_SECONDS = 0.5
 # A listener that hears nothing must find out when the server is gone without a word.
 NOTICE_DEATH = {

@@ -5,11 +5,12 @@ what is newer is read as it is by whoever searches. Whoever changes a text after
 says so with `changed`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from types import ModuleType
 from typing import NamedTuple
 
-from sqlalchemy import Select, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, select, update
 
 from conversations import db as database
 from conversations.db import db, upsert
@@ -20,6 +21,8 @@ from conversations.searching.signs import signs
 from conversations.searching.words import VERSION, words
 
 BATCH = 1_000
+# A batch is stored in one go, and on SQLite nobody else writes meanwhile.
+MOST_CHARACTERS = 200_000
 # So far back may a text turn up that was numbered earlier and stored later.
 LATE = 5_000
 
@@ -62,7 +65,14 @@ def behind() -> int:
 def following(limit: int = BATCH) -> Batch:
     since = mark()
     newer = bodies().where(Message.id > (since or 0)).order_by(Message.id)
-    return Batch(since, [Body(*row) for row in db.session.execute(newer.limit(limit))])
+    found = [Body(*row) for row in db.session.execute(newer.limit(limit))]
+    return Batch(since, found[: fitting(found)])
+
+
+def fitting(found: Sequence[Body]) -> int:
+    """How many of them, from the first on, are not too much for one batch."""
+    lengths = accumulate(len(each.body) for each in found)
+    return max(sum(length <= MOST_CHARACTERS for length in lengths), 1)
 
 
 def bodies() -> Select[int, str, str]:
@@ -73,6 +83,7 @@ def take_in(batch: Batch) -> bool:
     """Index a batch and move the mark; False when another process did already."""
     if batch.since is None:
         return begin()
+    rows = rows_of(batch.bodies)
     reached = batch.bodies[-1].id
     own = SearchMark.name == name(), SearchMark.message_id == batch.since
     move = update(SearchMark).where(*own).values(message_id=reached)
@@ -80,7 +91,7 @@ def take_in(batch: Batch) -> bool:
     moved = db.session.execute(move, execution_options=options)
     if not moved.rowcount:  # type: ignore[attr-defined]
         return False
-    add(batch.bodies)
+    store(rows)
     return True
 
 
@@ -90,18 +101,21 @@ def begin() -> bool:
     fresh = fresh.on_conflict_do_nothing()
     first = db.session.scalar(fresh.returning(SearchMark.name)) is not None
     if first:
-        db.session.execute(kind().CLEAR)
+        db.session.execute(delete(SearchMark).where(SearchMark.name != name()))
+        kind().clear()
     return first
 
 
-def late() -> list[Body]:
-    """What was stored after newer ones were indexed, which PostgreSQL allows."""
-    reached = mark()
-    if reached is None or database.on_sqlite():
+def late(since: int, reached: int) -> list[Body]:
+    """What was stored after newer ones were indexed, which PostgreSQL allows.
+
+    `since` is where the mark stood when it was last looked for, `reached` where it is.
+    """
+    if database.on_sqlite():
         return []
     indexed = exists().where(Message.id == postgresql.MESSAGE_ID)
     lately = bodies().where(
-        Message.id > reached - LATE,
+        Message.id > since - LATE,
         Message.id <= reached,
         Message.direction != EVENT,
         ~indexed.select_from(postgresql.INDEX),
@@ -111,7 +125,15 @@ def late() -> list[Body]:
 
 def add(found: Iterable[Body]) -> None:
     """Index these, except where somebody changed them since: they know better."""
-    rows = [row(each.id, each.body) for each in found if each.direction != EVENT]
+    store(rows_of(found))
+
+
+def rows_of(found: Iterable[Body]) -> list[dict[str, object]]:
+    """Made before anything is held, because it takes longer than storing."""
+    return [row(each.id, each.body) for each in found if each.direction != EVENT]
+
+
+def store(rows: Sequence[dict[str, object]]) -> None:
     if rows:
         db.session.connection().execute(kind().ADD, rows)
 

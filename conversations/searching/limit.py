@@ -15,6 +15,8 @@ from conversations.db import db
 STEPS_PER_LOOK = 5_000
 TIMEOUT = text("SELECT set_config('statement_timeout', :milliseconds, true)")
 
+AS_ALWAYS = text("SET LOCAL statement_timeout TO DEFAULT")
+
 
 class OutOfTime(Exception):
     """The limit was reached before the database had an answer."""
@@ -57,7 +59,8 @@ class Limit:
 
     @contextmanager
     def on_server(self) -> Iterator[None]:
-        """Until the transaction ends; every question says anew how much is left."""
+        """What is asked outside has the time it always has."""
         milliseconds = max(int(self.left * 1000), 1)
         db.session.execute(TIMEOUT, {"milliseconds": str(milliseconds)})
         yield
+        db.session.execute(AS_ALWAYS)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import BigInteger, Select, cast, column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from conversations.db import db
 from conversations.searching.question import Term
 
 # GIN names all that match, in no order.
@@ -20,7 +21,10 @@ INSERT = (
 )
 ADD = text(INSERT + "NOTHING")
 PUT = text(INSERT + "UPDATE SET words = excluded.words")
-CLEAR = text("TRUNCATE search_words")
+
+
+def clear() -> None:
+    db.session.execute(text("TRUNCATE search_words"))
 
 
 def stored(words: Sequence[str], signs: Sequence[str]) -> str:

@@ -43,8 +43,9 @@ def terms(text: str, *, begun: bool = False) -> Iterator[Term]:
 
 
 def phrase(together: list[str], *, begun: bool = False) -> Iterator[Term]:
+    """One letter begins so many words that it is taken for a word of its own."""
     if together:
-        yield Term(tuple(together), begun)
+        yield Term(tuple(together), begun and len(together[-1]) > 1)
 
 
 def run(letters: str) -> Term:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Select, literal_column, select, table, text
 
+from conversations.db import db
 from conversations.searching.question import Term
 
 # Its lists of messages are read from the newest on, and only as far as needed.
@@ -21,7 +22,15 @@ ADD = text(
     "WHERE NOT EXISTS (SELECT 1 FROM search_words WHERE rowid = :id)"
 )
 PUT = text("INSERT OR REPLACE INTO search_words (rowid, words) VALUES (:id, :words)")
-CLEAR = text("DELETE FROM search_words")
+MADE = text("SELECT sql FROM sqlite_master WHERE name = 'search_words'")
+
+
+def clear() -> None:
+    """As it was made: to delete millions of rows would keep others waiting long."""
+    connection = db.session.connection()
+    made = connection.scalars(MADE).one()
+    connection.exec_driver_sql("DROP TABLE search_words")
+    connection.exec_driver_sql(made)
 
 
 def stored(words: Sequence[str], signs: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from conversations.kaleyra.callbacks import Report
 from conversations.many import among
 from conversations.models import DeliveryReport, Message
 from conversations.models.message import OUTBOUND
-from conversations.texting import settling
+from conversations.texting import settling, thread
 from conversations.texting.outcome import Entry, Kind, Outcome
 from conversations.texting.settling import News
 from conversations.texting.status import Status
@@ -51,7 +51,9 @@ def take_in(told: Sequence[Told]) -> list[Outcome]:
 
 def hear(said: Sequence[Report], at: datetime) -> None:
     """Take in what Kaleyra answered when it was asked after our texts."""
-    take_in([Entry(NO_CALLBACK, at, report) for report in said])
+    told = [Entry(NO_CALLBACK, at, report) for report in said]
+    thread.hold(conversations_of(told))
+    take_in(told)
 
 
 def match_parked() -> int:

@@ -6,7 +6,7 @@ from conversations.db import db, reading
 from conversations.searching import index
 
 POLL_SECONDS = 0.5
-LOOKS_PER_LATE = 10
+LATE_SECONDS = 5.0
 
 
 class Indexer:
@@ -15,7 +15,8 @@ class Indexer:
     name = "indexer"
 
     def __init__(self) -> None:
-        self.looks = 0
+        self.looked_at = 0.0
+        self.looked_to: int | None = None
 
     def step(self) -> float:
         """One batch. While there is much to do, half of the time is left to others."""
@@ -25,16 +26,18 @@ class Indexer:
         if batch.since is None or batch.bodies:
             index.take_in(batch)
             db.session.commit()
-            return time.monotonic() - began_at
-        self.look_for_late()
-        return POLL_SECONDS
+        if began_at - self.looked_at >= LATE_SECONDS:
+            self.looked_at = began_at
+            self.look_for_late()
+        return time.monotonic() - began_at if batch.bodies else POLL_SECONDS
 
     def look_for_late(self) -> None:
-        self.looks += 1
-        if self.looks % LOOKS_PER_LATE:
-            return
         with reading():
-            late = index.late()
+            reached = index.mark() or 0
+            late = index.late(
+                reached if self.looked_to is None else self.looked_to, reached
+            )
+        self.looked_to = reached
         if late:
             index.add(late)
             db.session.commit()

@@ -59,9 +59,13 @@ class Sweeper:
         if scheduling.release(due, self.valid_for):
             db.session.commit()
         forget_presence()
+        # Each holds conversations in their order, and lets go of them before the next.
         outbox.sweep()
+        db.session.commit()
         reports.match_parked()
+        db.session.commit()
         waking.wake_due(database.clock())
+        db.session.commit()
         if self.well():
             beat(self.worker)
         if self.sweeps % SWEEPS_PER_TIDYING == 0:
@@ -89,8 +93,9 @@ def beat(worker: str) -> None:
 def forget_presence() -> None:
     """Say who is not heard of any more; most of the time that is nobody."""
     with reading():
-        over = db.session.scalars(presence.over(utcnow())).all()
-    if presence.expire(over, utcnow()):
+        now = database.clock()
+        over = db.session.scalars(presence.over(now)).all()
+    if presence.expire(over, now):
         db.session.commit()
 
 

@@ -97,7 +97,12 @@ class Looking:
             return
         newer = self.messages(indexed, Message.id, Message.body).limit(index.LATE)
         rows = self.limit.rows(newer)
-        self.keep([id for id, body in rows if question.found_in(body, self.terms)])
+        for id, body in rows:
+            if self.limit.over():
+                raise OutOfTime
+            if question.found_in(body, self.terms):
+                self.keep([id])
+            self.reached = id - 1
         self.reached = indexed
 
     def rare(self, top: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from conversations.db import db, utcnow
+from conversations.db import clock, db, utcnow
 from conversations.desk import presence, visibility
 from conversations.web import pages
 from conversations.web.addresses import positions
@@ -27,7 +27,7 @@ def say(conversation_id: int) -> ResponseReturnValue:
     if doing == LEFT:
         presence.leave(agent(), here)
     elif doing in (LOOKING, TYPING):
-        presence.beat(agent(), here, utcnow(), typing=doing == TYPING)
+        presence.beat(agent(), here, clock(), typing=doing == TYPING)
     else:
         abort(400)
     db.session.commit()
