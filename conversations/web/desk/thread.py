@@ -29,6 +29,7 @@ def show(conversation_id: int) -> ResponseReturnValue:
 def messages(conversation_id: int) -> ResponseReturnValue:
     conversation, read_up_to = find(conversation_id)
     stretch = stretches.asked_for(conversation)
+    note_seen(Act.OPENED, "conversation", conversation_id)
     return fragment(conversation, stretch, position("seen") or read_up_to)
 
 
