@@ -33,6 +33,7 @@ SHEETS = (
     "menu",
     "state",
     "thread",
+    "jump",
     "message",
     "trouble",
     "composer",

@@ -9,6 +9,8 @@ document.addEventListener("keydown", (event) => {
     search.select()
   } else if (event.altKey && STEPS[event.key]) {
     step(event, STEPS[event.key])
+  } else if (event.altKey && event.code === "KeyJ") {
+    openJumps(event)
   }
 })
 
@@ -31,4 +33,12 @@ function step(event, by) {
   const next = links[Math.min(Math.max(open + by, 0), links.length - 1)]
   next.scrollIntoView({ block: "nearest" })
   next.click()
+}
+
+function openJumps(event) {
+  const menu = document.querySelector(".jump")
+  if (!menu) return
+  event.preventDefault()
+  menu.open = true
+  menu.querySelector("input[type=date]").focus()
 }
