@@ -31,6 +31,7 @@ SHEETS = (
     "presence",
     "together",
     "menu",
+    "keys",
     "state",
     "thread",
     "message",
