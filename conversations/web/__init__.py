@@ -19,6 +19,7 @@ from conversations.web.admin import (
     callbacks,
     lines,
     settings,
+    setup,
     teams,
 )
 from conversations.web.desk import (
@@ -69,6 +70,7 @@ DOORS = (
     teams,
     lines,
     settings,
+    setup,
     callbacks,
     callback,
     audit,

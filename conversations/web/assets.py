@@ -45,6 +45,7 @@ SHEETS = (
     "journal",
     "lines",
     "agents",
+    "setup",
     "door",
 )
 
