@@ -23,6 +23,7 @@ from conversations.web.admin import (
     teams,
 )
 from conversations.web.desk import (
+    commands,
     customers,
     exports,
     inbox,
@@ -49,6 +50,7 @@ DOORS = (
     invitation,
     profile,
     inbox,
+    commands,
     together,
     customers,
     thread,

@@ -2,6 +2,7 @@
 // only where nobody types, and only for who has not switched that off. Alt with an arrow
 // opens the next conversation from anywhere.
 
+import { press } from "./pressing.js"
 import { step, stepTo } from "./stepping.js"
 
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]"
@@ -24,8 +25,6 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing) return
   if (event.altKey && STEPS[event.key]) {
     if (step(STEPS[event.key])) event.preventDefault()
-  } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-    if (find()) event.preventDefault()
   } else if (!event.altKey && !event.ctrlKey && !event.metaKey) {
     if (single(event)) event.preventDefault()
   }
@@ -40,16 +39,6 @@ function single(event) {
   const does = ACTS[act] ?? (() => press(act))
   does()
   return true
-}
-
-/** Presses what bears this name; of a menu, opens it and goes to its first choice. */
-export function press(act) {
-  const found = document.querySelector(`[data-act="${act}"]`)
-  if (!found?.matches("details")) found?.click()
-  else {
-    found.open = true
-    found.querySelector("input:not([type=hidden]), button, select").focus()
-  }
 }
 
 function current() {

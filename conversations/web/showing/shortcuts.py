@@ -36,7 +36,7 @@ SINGLE = (
     Shortcut(("?",), N_("This list of keys"), ("?",), "help"),
 )
 ALWAYS = (
-    Shortcut(("Ctrl", "K"), N_("Find a conversation")),
+    Shortcut(("Ctrl", "K"), N_("Go anywhere, do anything")),
     Shortcut(("Alt", "↓"), N_("Open the next conversation")),
     Shortcut(("Alt", "↑"), N_("Open the one before")),
     Shortcut(("Alt", "R"), N_("Reply")),

@@ -54,7 +54,7 @@ def test_the_search_finds_while_somebody_types(
 ) -> None:
     page = visit(expected=["htmx:sendAbort", "htmx:afterRequest"])
     desk.hears(number, "Find me")
-    page.keyboard.press("Control+k")
+    page.keyboard.press("/")
 
     page.keyboard.type(number[-7:])
     expect(page.locator(".row")).to_have_count(1)
@@ -71,7 +71,7 @@ def test_what_a_search_finds_is_shown_though_the_list_changed_meanwhile(
     page, held = visit(), list[Route]()
     desk.hears(number, "Find me")
     expect(page.locator(".row").filter(has_text=formatted(number))).to_be_visible()
-    page.keyboard.press("Control+k")
+    page.keyboard.press("/")
     page.keyboard.type("nobody")
     expect(page.get_by_text("Nobody found")).to_be_visible()
 

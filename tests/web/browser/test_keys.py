@@ -80,6 +80,47 @@ def test_u_puts_it_back_among_the_unread_and_goes_to_the_list(
     expect(page.locator(".row--unread").filter(has_text="later")).to_be_visible()
 
 
+def test_the_command_box_goes_anywhere_and_focus_returns(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page = visit()
+    open_thread(page, desk, number, "Hello")
+    box = page.get_by_role("combobox", name="Go anywhere")
+    choices = page.get_by_role("listbox", name="Choices").get_by_role("option")
+    composer(page).fill("Half a sen")
+    composer(page).focus()
+
+    page.keyboard.press("Control+k")
+    expect(box).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(composer(page)).to_be_focused()
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("add a note")
+    expect(choices).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_placeholder("Write a note")).to_be_focused()
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("assign me")
+    expect(choices.filter(has_text="Assign to me")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".owner__words")).to_contain_text("You")
+    expect(composer(page)).to_have_value("Half a sen")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type(number[-7:])
+    expect(choices).to_have_count(1)
+    page.keyboard.press("Control+k")
+    expect(box).to_be_hidden()
+    page.keyboard.press("Control+k")
+    expect(choices.nth(2)).to_be_visible()
+    page.keyboard.type("profile")
+    expect(choices).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Profile")).to_be_visible()
+
+
 def test_who_switched_single_letters_off_is_left_alone(
     desk: Desk, visit: Visit, number: str
 ) -> None:
