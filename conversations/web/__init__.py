@@ -19,9 +19,11 @@ from conversations.web.admin import (
     callbacks,
     lines,
     settings,
+    setup,
     teams,
 )
 from conversations.web.desk import (
+    commands,
     customers,
     exports,
     inbox,
@@ -49,6 +51,7 @@ DOORS = (
     invitation,
     profile,
     inbox,
+    commands,
     together,
     customers,
     thread,
@@ -71,6 +74,7 @@ DOORS = (
     teams,
     lines,
     settings,
+    setup,
     callbacks,
     callback,
     audit,

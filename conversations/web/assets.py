@@ -31,6 +31,7 @@ SHEETS = (
     "presence",
     "together",
     "menu",
+    "keys",
     "state",
     "thread",
     "jump",
@@ -45,6 +46,7 @@ SHEETS = (
     "journal",
     "lines",
     "agents",
+    "setup",
     "door",
 )
 
