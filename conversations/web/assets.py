@@ -44,6 +44,8 @@ SHEETS = (
     "journal",
     "lines",
     "agents",
+    "reports",
+    "plots",
     "door",
 )
 
