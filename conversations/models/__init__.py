@@ -13,8 +13,10 @@ from conversations.models.line import Line, LineEvent
 from conversations.models.marks import Change, Heartbeat, ReadMark, SearchMark
 from conversations.models.message import Message
 from conversations.models.report import DeliveryReport
+from conversations.models.tally import Recount, Tally
 from conversations.models.team import Invitation, Team, TeamMember
 from conversations.models.turned_away import TurnedAway
+from conversations.models.wait import Wait
 from conversations.models.work import (
     ConversationTag,
     Episode,
@@ -54,6 +56,7 @@ __all__ = [
     "Presence",
     "ReadMark",
     "RecentText",
+    "Recount",
     "SavedReply",
     "SavedView",
     "ScheduledText",
@@ -61,9 +64,11 @@ __all__ = [
     "Setting",
     "SignIn",
     "Tag",
+    "Tally",
     "Team",
     "TeamMember",
     "TurnedAway",
     "UnsentText",
+    "Wait",
     "Walk",
 ]

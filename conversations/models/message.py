@@ -43,6 +43,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_thread", "conversation_id", "id"),
+        Index("ix_message_created", "created_at"),
         Index(
             "ix_message_waiting",
             "conversation_id",

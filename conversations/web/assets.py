@@ -47,6 +47,8 @@ SHEETS = (
     "lines",
     "agents",
     "setup",
+    "reports",
+    "plots",
     "door",
 )
 
