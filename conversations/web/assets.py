@@ -41,6 +41,7 @@ SHEETS = (
     "later",
     "sheet",
     "found",
+    "sheets",
     "journal",
     "lines",
     "agents",
