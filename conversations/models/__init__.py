@@ -7,6 +7,7 @@ from conversations.models.audit import Audit
 from conversations.models.callback import Callback
 from conversations.models.conversation import Conversation
 from conversations.models.customer import Customer
+from conversations.models.customer_import import CustomerImport
 from conversations.models.export import Export
 from conversations.models.hearing import Hearing, Walk
 from conversations.models.line import Line, LineEvent
@@ -42,6 +43,7 @@ __all__ = [
     "Conversation",
     "ConversationTag",
     "Customer",
+    "CustomerImport",
     "DeliveryReport",
     "Episode",
     "Export",

@@ -43,6 +43,7 @@ SHEETS = (
     "later",
     "sheet",
     "found",
+    "sheets",
     "journal",
     "lines",
     "agents",

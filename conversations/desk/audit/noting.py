@@ -26,6 +26,7 @@ class Act(StrEnum):
     NAMED = "named"
     EXPORTED = "exported"
     EXPORT_FETCHED = "export_fetched"
+    IMPORTED = "imported"
     INVITED = "invited"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     JOINED = "joined"

@@ -23,6 +23,7 @@ ACTS: dict[Act, LazyString] = {
     Act.NAMED: _l("Named a customer"),
     Act.EXPORTED: _l("Exported"),
     Act.EXPORT_FETCHED: _l("Fetched an export"),
+    Act.IMPORTED: _l("Imported customers or conversations"),
     Act.INVITED: _l("Invited somebody"),
     Act.INVITATION_WITHDRAWN: _l("Withdrew an invitation"),
     Act.JOINED: _l("Joined by an invitation"),
@@ -52,6 +53,7 @@ KINDS: dict[str, LazyString] = {
     "callback": _l("Callback"),
     "tag": _l("Tag"),
     "export": _l("Export"),
+    "import": _l("Import"),
     "token": _l("API token"),
 }
 
