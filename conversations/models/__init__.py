@@ -6,7 +6,7 @@ from conversations.models.arrival import MessagePart, RecentText
 from conversations.models.audit import Audit
 from conversations.models.callback import Callback
 from conversations.models.conversation import Conversation
-from conversations.models.customer import Customer
+from conversations.models.customer import Customer, CustomerField, CustomerValue
 from conversations.models.export import Export
 from conversations.models.hearing import Hearing, Walk
 from conversations.models.line import Line, LineEvent
@@ -40,6 +40,8 @@ __all__ = [
     "Conversation",
     "ConversationTag",
     "Customer",
+    "CustomerField",
+    "CustomerValue",
     "DeliveryReport",
     "Episode",
     "Export",

@@ -39,6 +39,7 @@ SHEETS = (
     "owner",
     "writing",
     "later",
+    "panel",
     "sheet",
     "found",
     "journal",

@@ -24,6 +24,7 @@ class Act(StrEnum):
     OPENED = "opened"
     REPLIED = "replied"
     NAMED = "named"
+    DETAILS_CHANGED = "details_changed"
     EXPORTED = "exported"
     EXPORT_FETCHED = "export_fetched"
     INVITED = "invited"

@@ -21,6 +21,7 @@ ACTS: dict[Act, LazyString] = {
     Act.OPENED: _l("Opened a thread"),
     Act.REPLIED: _l("Replied"),
     Act.NAMED: _l("Named a customer"),
+    Act.DETAILS_CHANGED: _l("Changed what is known of a customer"),
     Act.EXPORTED: _l("Exported"),
     Act.EXPORT_FETCHED: _l("Fetched an export"),
     Act.INVITED: _l("Invited somebody"),
@@ -51,6 +52,7 @@ KINDS: dict[str, LazyString] = {
     "line": _l("Line"),
     "callback": _l("Callback"),
     "tag": _l("Tag"),
+    "field": _l("Customer field"),
     "export": _l("Export"),
     "token": _l("API token"),
 }
