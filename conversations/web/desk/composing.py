@@ -8,6 +8,7 @@ from flask import request
 from conversations.db import db, utcnow
 from conversations.desk import noting, saved_replies, scheduling, undoing, unsent
 from conversations.models import Conversation, Message, SavedReply
+from conversations.texting import pricing
 from conversations.web.addresses import position
 from conversations.web.desk import stretches
 from conversations.web.entrance.access import agent
@@ -36,13 +37,15 @@ def composer(conversation: Conversation, attempt: Attempt = NONE) -> Composer:
     """The box with what was just typed in it, else with what was kept from before."""
     kept = unsent.kept(agent(), conversation)
     form = attempt.form or begun_reply(conversation, kept)
+    price = pricing.of(conversation)
     newest = attempt.news[-1].id if attempt.news else conversation.last_message_id
     news = Stretch([(message, None) for message in attempt.news])
     return Composer(
         form=form,
         note=attempt.note or kept_note(kept),
         noting=bool(attempt.note) or asks_for_note(attempt),
-        count=counter.line(form.body.data or ""),
+        count=counter.line(form.body.data or "", price),
+        price=counter.price_for_script(price),
         problem=attempt.problem,
         seen=newest or 0,
         news=stretches.shown(conversation, news) if attempt.news else (),

@@ -36,6 +36,7 @@ class Composer:
     note: NoteForm
     noting: bool
     count: str
+    price: str
     problem: str
     seen: int
     news: Sequence[Bubble]
