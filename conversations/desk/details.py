@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from conversations.db import db
 from conversations.desk import visibility
@@ -22,7 +22,13 @@ EPISODES_SHOWN = 20
 THREADS_SHOWN = 50
 
 
-def threads(agent: Agent, customer_ids: Collection[int]) -> Select[Conversation]:
+def of_person(person_id: int) -> Select[int]:
+    """The ids of the customers who are this person."""
+    merged = Customer.merged_into_id == person_id
+    return select(Customer.id).where(or_(Customer.id == person_id, merged))
+
+
+def threads(agent: Agent, customer_ids: Select[int]) -> Select[Conversation]:
     """The conversations with these customers that the agent may see, latest first."""
     theirs = (
         select(Conversation)
@@ -86,12 +92,15 @@ def zone_will_do(name: str) -> bool:
 def set_zone(customer: Customer, name: str) -> bool:
     """Their zone from now on, empty for what the number tells; whether it changed."""
     wanted = name or None
-    changed = customer.time_zone != wanted
-    customer.time_zone = wanted
-    return changed
+    if customer.time_zone == wanted:
+        return False
+    theirs = of_person(customer.person_id)
+    for each in db.session.scalars(select(Customer).where(Customer.id.in_(theirs))):
+        each.time_zone = wanted
+    return True
 
 
-def tell(customer_ids: Collection[int]) -> None:
+def tell(customer_ids: Collection[int] | Select[int]) -> None:
     """Whoever has their threads open shall see what changed."""
     theirs = select(Conversation.id).where(Conversation.customer_id.in_(customer_ids))
     changes.note_all((id, None) for id in db.session.scalars(theirs))

@@ -6,7 +6,12 @@ from conversations.models.arrival import MessagePart, RecentText
 from conversations.models.audit import Audit
 from conversations.models.callback import Callback
 from conversations.models.conversation import Conversation
-from conversations.models.customer import Customer, CustomerField, CustomerValue
+from conversations.models.customer import (
+    Customer,
+    CustomerField,
+    CustomerMerge,
+    CustomerValue,
+)
 from conversations.models.export import Export
 from conversations.models.hearing import Hearing, Walk
 from conversations.models.line import Line, LineEvent
@@ -41,6 +46,7 @@ __all__ = [
     "ConversationTag",
     "Customer",
     "CustomerField",
+    "CustomerMerge",
     "CustomerValue",
     "DeliveryReport",
     "Episode",

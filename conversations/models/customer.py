@@ -12,6 +12,7 @@ class Customer(Base):
     """`digits` and `name_key` exist to be searched; `rename` keeps the latter true.
 
     `time_zone` is an IANA name that somebody chose; None is what the number tells.
+    A person with several numbers is several customers, `merged_into_id` one of them.
     """
 
     __tablename__ = "customer"
@@ -22,7 +23,13 @@ class Customer(Base):
     name: Mapped[str | None]
     name_key: Mapped[str | None] = mapped_column(index=True)
     time_zone: Mapped[str | None]
+    merged_into_id: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    @property
+    def person_id(self) -> int:
+        """The customer whose details are those of the person behind this number."""
+        return self.merged_into_id or self.id
 
     def rename(self, name: str) -> None:
         """Call the customer `name`; nothing but spaces takes the name away."""
@@ -55,3 +62,18 @@ class CustomerValue(Base):
         ForeignKey("customer_field.id"), primary_key=True
     )
     value: Mapped[str]
+
+
+class CustomerMerge(Base):
+    """That `joined` was made the same person as `kept`, and what both were before."""
+
+    __tablename__ = "customer_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kept_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    joined_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
+    kept_name: Mapped[str | None]
+    joined_name: Mapped[str | None]
+    joined_time_zone: Mapped[str | None]
+    at: Mapped[datetime] = mapped_column(default=utcnow)
+    undone_at: Mapped[datetime | None]

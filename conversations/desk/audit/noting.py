@@ -25,6 +25,8 @@ class Act(StrEnum):
     REPLIED = "replied"
     NAMED = "named"
     DETAILS_CHANGED = "details_changed"
+    MERGED = "merged"
+    SEPARATED = "separated"
     EXPORTED = "exported"
     EXPORT_FETCHED = "export_fetched"
     INVITED = "invited"

@@ -18,7 +18,7 @@ from conversations.web.entrance.noting import note, note_seen
 from conversations.web.forms import one_line
 from conversations.web.showing import panel as showing
 from conversations.web.showing import people, times
-from conversations.web.showing.panel import Known, Past, Viewer
+from conversations.web.showing.panel import Known, Merged, Past, Viewer
 
 PANEL = "panel"
 
@@ -52,11 +52,11 @@ def save(conversation_id: int) -> ResponseReturnValue:
 
 def write(conversation: Conversation, values: Mapping[int, str], zone: str) -> None:
     customer = conversation.customer
-    changed = details.set_values(customer.id, values)
+    changed = details.set_values(customer.person_id, values)
     zoned = details.set_zone(customer, zone)
     if changed or zoned:
         note(Act.DETAILS_CHANGED, "customer", customer.id, fields=changed, zone=zoned)
-        details.tell([customer.id])
+        details.tell(details.of_person(customer.person_id))
 
 
 def typed() -> tuple[dict[int, str], dict[int, str]]:
@@ -98,7 +98,9 @@ def panel(
     """Everything the template prints."""
     customer = conversation.customer
     viewer = Viewer(agent(), utcnow(), pages.colleagues())
-    theirs = db.session.scalars(details.threads(agent(), [customer.id])).all()
+    theirs = db.session.scalars(
+        details.threads(agent(), details.of_person(customer.person_id))
+    ).all()
     stops = details.stops(theirs)
     return {
         "conversation_id": conversation.id,
@@ -109,14 +111,25 @@ def panel(
         "number": people.number_of(customer, agent()),
         "zone": showing.zone(customer, viewer, zone),
         "zone_wrong": zone is not None and not details.zone_will_do(zone),
-        "fields": fields(customer.id, wrong),
+        "fields": fields(customer.person_id, wrong),
         "sides": [
             showing.side(each, conversation.id, stops.get(each.id), viewer)
             for each in theirs
         ],
+        "others": others(theirs, conversation),
         "past": past(theirs, viewer),
         "since": times.moment(customer.created_at, agent().zone),
     }
+
+
+def others(theirs: Sequence[Conversation], here: Conversation) -> list[Merged]:
+    """The other numbers of the same person, and which of all can be taken off."""
+    customers = {each.customer.id: each.customer for each in theirs}
+    return [
+        showing.merged(each, agent())
+        for each in customers.values()
+        if each.id != here.customer_id or each.merged_into_id
+    ]
 
 
 def fields(customer_id: int, wrong: Mapping[int, str]) -> list[Known]:

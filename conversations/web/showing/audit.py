@@ -22,6 +22,8 @@ ACTS: dict[Act, LazyString] = {
     Act.REPLIED: _l("Replied"),
     Act.NAMED: _l("Named a customer"),
     Act.DETAILS_CHANGED: _l("Changed what is known of a customer"),
+    Act.MERGED: _l("Merged two customers"),
+    Act.SEPARATED: _l("Separated two customers"),
     Act.EXPORTED: _l("Exported"),
     Act.EXPORT_FETCHED: _l("Fetched an export"),
     Act.INVITED: _l("Invited somebody"),

@@ -57,6 +57,15 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Merged:
+    """Another number of the same person; `joined` ones can be separated again."""
+
+    customer_id: int
+    number: str
+    joined: bool
+
+
+@dataclass(frozen=True)
 class Past:
     """A matter that was closed, and the message where it began."""
 
@@ -118,6 +127,11 @@ def side(
         stop=stop.body if stop else "",
         stop_id=stop.id if stop else None,
     )
+
+
+def merged(customer: Customer, viewer: Agent) -> Merged:
+    number = people.number_of(customer, viewer)
+    return Merged(customer.id, number, joined=customer.merged_into_id is not None)
 
 
 def past(episode: Episode, lines: Mapping[int, str], viewer: Viewer) -> Past:
