@@ -6,10 +6,8 @@ a verb here touches the database to write, so no transaction is open meanwhile.
 
 import re
 from datetime import timedelta
-from functools import cache
 from hashlib import sha256
 from secrets import token_urlsafe
-from zoneinfo import available_timezones
 
 from sqlalchemy import Select, delete, func, select, update
 
@@ -17,6 +15,7 @@ from conversations.db import db, reading, utcnow
 from conversations.desk import passwords
 from conversations.models import Agent, Message, SignIn
 from conversations.models.agent import ADMIN, ROLES
+from conversations.texting import zones
 from conversations.words import N_, worded
 
 IDLE = timedelta(hours=8)
@@ -188,10 +187,9 @@ def set_undo_seconds(agent: Agent, seconds: int) -> None:
     db.session.get_one(Agent, agent.id).undo_seconds = seconds
 
 
-@cache
 def time_zones() -> frozenset[str]:
-    """The IANA names; looking them up reads a directory, so only once."""
-    return frozenset(available_timezones())
+    """The IANA names."""
+    return zones.known()
 
 
 def enabled_agent(email: str) -> Agent | None:

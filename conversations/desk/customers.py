@@ -3,7 +3,7 @@
 from sqlalchemy import Select, select
 
 from conversations.db import db
-from conversations.live import changes
+from conversations.desk import details
 from conversations.models import Conversation, Customer, Line
 from conversations.texting import directory, phone
 
@@ -29,7 +29,8 @@ def conversation_with(line: Line, number: str, region: str | None) -> Conversati
 
 
 def rename(customer: Customer, name: str) -> None:
-    """Call the customer `name`, everywhere they write to us."""
-    customer.rename(name)
-    theirs = select(Conversation.id).where(Conversation.customer_id == customer.id)
-    changes.note_all((id, None) for id in db.session.scalars(theirs))
+    """Call the customer `name`, with every number and everywhere they write to us."""
+    person = details.of_person(customer.person_id)
+    for each in db.session.scalars(select(Customer).where(Customer.id.in_(person))):
+        each.rename(name)
+    details.tell(person)

@@ -6,7 +6,12 @@ from conversations.models.arrival import MessagePart, RecentText
 from conversations.models.audit import Audit
 from conversations.models.callback import Callback
 from conversations.models.conversation import Conversation
-from conversations.models.customer import Customer
+from conversations.models.customer import (
+    Customer,
+    CustomerField,
+    CustomerMerge,
+    CustomerValue,
+)
 from conversations.models.customer_import import CustomerImport
 from conversations.models.export import Export
 from conversations.models.hearing import Hearing, Walk
@@ -43,7 +48,10 @@ __all__ = [
     "Conversation",
     "ConversationTag",
     "Customer",
+    "CustomerField",
     "CustomerImport",
+    "CustomerMerge",
+    "CustomerValue",
     "DeliveryReport",
     "Episode",
     "Export",

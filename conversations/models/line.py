@@ -14,6 +14,7 @@ class Line(Base):
     """`address` is the number as we compare it, `sender` just as Kaleyra wants it.
 
     A line without a sender was never configured: somebody's text named its number.
+    `prices` are what a segment costs, as `texting.pricing` keeps them.
     """
 
     __tablename__ = "line"
@@ -25,6 +26,7 @@ class Line(Base):
     paused_at: Mapped[datetime | None]
     pause_reason: Mapped[str | None]
     rate: Mapped[float | None]
+    prices: Mapped[str] = mapped_column(default="", server_default="")
     counted_from: Mapped[datetime | None]
     calls: Mapped[int] = mapped_column(default=0)
     troubles: Mapped[int] = mapped_column(default=0)

@@ -37,7 +37,8 @@ class Message(Base):
     to Kaleyra as `ref` and comes back in delivery reports; `arrival_key` and
     `submission_key` make a repeated callback, or a double click, one message. What
     still waits at `expires_at` is not sent any more. `settled_by` names whoever said
-    that an unconfirmed text was sent.
+    that an unconfirmed text was sent. `cost_micros` is what the text costs, all its
+    segments, in millionths of `cost_currency`, at the price when it was written.
     """
 
     __tablename__ = "message"
@@ -124,6 +125,9 @@ class Message(Base):
     ask_at: Mapped[datetime | None]
     asks: Mapped[int] = mapped_column(default=0, server_default="0")
     settled_by: Mapped[str | None]
+
+    cost_micros: Mapped[int | None]
+    cost_currency: Mapped[str | None]
 
     conversation: Mapped[Conversation] = relationship(lazy="raise")
     agent: Mapped[Agent | None] = relationship(lazy="raise")

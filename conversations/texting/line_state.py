@@ -14,6 +14,7 @@ HELD = "held"
 LET_GO = "let_go"
 RATE = "rate"
 TEAM = "team"
+PRICES = "prices"
 
 # Being asked to wait for less than this is everyday business that nobody need hear of.
 WORTH_TELLING = timedelta(seconds=30)
@@ -24,6 +25,8 @@ FOR_EVERYBODY = N_("New conversations on it are for everybody.")
 FOR_TEAM = N_("New conversations on it are for the team {team}.")
 NO_RATE = N_("Texts leave as fast as they can.")
 AT_MOST = N_("At most {rate:g} texts a second.")
+PRICED = N_("What texts cost from now on was set.")
+UNPRICED = N_("What texts cost is not known any more.")
 AFTERWARDS = N_("Nothing leaves for {seconds} seconds; then it is tried again.")
 
 
@@ -73,6 +76,13 @@ def set_team(line: Line, team: Team | None, who: str) -> None:
         line.team_id = team_id
         sentence = FOR_TEAM.format(team=team.name) if team else FOR_EVERYBODY
         record(line, TEAM, sentence, who)
+
+
+def set_prices(line: Line, prices: str, who: str) -> None:
+    """What a segment costs from now on, as `pricing.listed` gives it."""
+    if prices != line.prices:
+        line.prices = prices
+        record(line, PRICES, PRICED if prices else UNPRICED, who)
 
 
 def record(line: Line, what: str, sentence: str, who: str | None = None) -> None:

@@ -16,6 +16,7 @@ from phonenumbers import (
     is_possible_number_with_reason,
     is_valid_number,
     national_significant_number,
+    region_code_for_number,
 )
 from phonenumbers import parse as parse_number
 
@@ -68,6 +69,12 @@ def formatted(address: str) -> str | None:
     """An E.164 number as people write it abroad: "+1 202-555-0142"."""
     number = parsed(address, None)
     return format_number(number, PhoneNumberFormat.INTERNATIONAL) if number else None
+
+
+def region(address: str) -> str | None:
+    """The country of an E.164 number, as two letters, if it is surely in one."""
+    number = parsed(address, None) if address.startswith("+") else None
+    return region_code_for_number(number) if number else None
 
 
 def without_country(digits: str) -> str | None:

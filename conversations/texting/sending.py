@@ -12,7 +12,14 @@ from conversations.db import db
 from conversations.live import changes
 from conversations.models import Conversation, Message
 from conversations.models.message import OUTBOUND
-from conversations.texting import consent, doubts, segments, thread, waits
+from conversations.texting import (
+    consent,
+    doubts,
+    pricing,
+    segments,
+    thread,
+    waits,
+)
 from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.doubts import ALREADY_RETRIED, NOT_RETRYABLE
@@ -138,6 +145,7 @@ def fault_in(draft: Draft) -> Refusal | None:
 def new_message(conversation: Conversation, draft: Draft) -> Message:
     body = clean_text(draft.body)
     measure = segments.measure(body)
+    price = pricing.of(conversation)
     now = database.clock()
     return Message(
         conversation_id=conversation.id,
@@ -157,6 +165,8 @@ def new_message(conversation: Conversation, draft: Draft) -> Message:
         priority=draft.priority,
         due_at=now + draft.hold_back,
         expires_at=now + draft.valid_for,
+        cost_micros=price.micros * measure.segments if price else None,
+        cost_currency=price.currency if price else None,
     )
 
 

@@ -41,6 +41,7 @@ SHEETS = (
     "owner",
     "writing",
     "later",
+    "panel",
     "sheet",
     "found",
     "sheets",

@@ -1,6 +1,7 @@
 // What a signed-in page can do beyond what its HTML does by itself.
 
 import { live } from "./live.js"
+import "./customer-panel.js"
 import "./live-bar.js"
 import "./live-inbox.js"
 import "./live-thread.js"

@@ -3,18 +3,30 @@
 
 import { measure } from "./segments.js"
 
-/** What the counter says about `text`, in the words of the page. */
-export function line(text, words) {
+const MICROS = 1_000_000
+
+/** What the counter says about `text`; `price` is that of one segment, if it is known. */
+export function line(text, words, price = null) {
   if (tooLong(text, words)) {
     return fill(words.tooLong, { length: [...text].length, limit: words.limit })
   }
   const { units, room, segments, unicodeBecause } = measure(text)
-  return fill(words.count, {
+  const sent = Math.max(segments, 1)
+  const counted = fill(words.count, {
     used: units,
     capacity: units + room,
-    segments: Math.max(segments, 1),
+    segments: sent,
     alphabet: unicodeBecause.length ? because(unicodeBecause, words) : words.gsm7,
   })
+  if (!price) return counted
+  const cost = amount(price.micros * sent).replace(".", words.decimal)
+  return fill(words.price, { line: counted, cost, currency: price.currency })
+}
+
+/** Millionths as `pricing.amount` writes them: two decimals, and more where there are. */
+export function amount(micros) {
+  const rest = String(micros % MICROS).padStart(6, "0").replace(/0+$/, "").padEnd(2, "0")
+  return `${Math.floor(micros / MICROS)}.${rest}`
 }
 
 export function tooLong(text, words) {

@@ -1,6 +1,7 @@
 // What stands around the messages, fetched again when it may have changed.
 
 import { piece } from "./asking.js"
+import { refreshPanel } from "./customer-panel.js"
 import { merge, wire } from "./merging.js"
 
 /** The head (somebody named the customer) and the composer (somebody opted out). */
@@ -8,6 +9,7 @@ export async function refreshPane(thread) {
   const html = await piece(thread.dataset.page, { headers: { "HX-Target": "pane" } })
   const pane = thread.closest("#pane")
   showHead(pane, html)
+  refreshPanel(pane)
   const taking = pane.querySelector("#taking")
   const freshTaking = html.querySelector("#taking")
   if (taking && freshTaking) merge(taking, freshTaking)

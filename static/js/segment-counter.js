@@ -8,10 +8,12 @@ const PAUSE_MS = 1000
 class SegmentCounter extends HTMLElement {
   #box
   #words
+  #price
   #timer
 
   connectedCallback() {
     this.#words = JSON.parse(this.dataset.words)
+    this.#price = this.dataset.price ? JSON.parse(this.dataset.price) : null
     this.#box = document.getElementById(this.getAttribute("for"))
     this.#box.addEventListener("input", this.#count)
     this.#box.addEventListener("change", this.#count)
@@ -26,7 +28,7 @@ class SegmentCounter extends HTMLElement {
 
   #count = (event) => {
     const text = this.#box.value
-    const said = line(text, this.#words)
+    const said = line(text, this.#words, this.#price)
     this.querySelector("#counter").textContent = said
     this.toggleAttribute("data-too-long", tooLong(text, this.#words))
     clearTimeout(this.#timer)

@@ -9,9 +9,9 @@ import { line, tooLong } from "../../static/js/counting.js"
 const file = new URL("../web/showing/counter_examples.json", import.meta.url)
 const { words, lines } = JSON.parse(readFileSync(file, "utf8"))
 
-for (const { text, times = 1, line: said } of lines) {
+for (const { text, times = 1, price, line: said } of lines) {
   test(`the counter says ${said}`, () => {
-    assert.equal(line(text.repeat(times), words), said)
+    assert.equal(line(text.repeat(times), words, price), said)
   })
 }
 

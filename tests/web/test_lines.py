@@ -185,3 +185,26 @@ def test_what_somebody_typed_is_only_ever_text(ana: Browser) -> None:
 
 def test_a_healthy_line_shows_no_banner(stage: Stage, ben: Browser) -> None:
     assert banners(ben.get("/conversations")) == ""
+
+
+def test_an_admin_says_what_a_text_costs_and_agents_see_it(
+    ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    thread = f"/conversations/{ada.conversation.id}"
+    assert "about" not in ben.get(thread).select_one("#counter").get_text()
+
+    page = ana.submit(line_page(ana), prices="0.0075 EUR\n+44 0,03 eur")
+
+    assert line().prices == "0.0075 EUR\n+44 0.03 EUR"
+    assert "Prices changed by Ana Ruiz" in said(page)
+    counter = ben.get(thread).select_one("segment-counter")
+    assert "1 SMS · GSM · about 0.0075 EUR" in counter.get_text()
+    assert counter["data-price"] == '{"micros": 7500, "currency": "EUR"}'
+
+
+def test_what_is_no_price_is_said_beside_it(ana: Browser) -> None:
+    page = ana.submit(line_page(ana), prices="cheap", expect=422)
+
+    assert "“cheap” is not a price" in page.select_one("#prices-error").get_text()
+    assert page.select_one("#prices").get_text().strip() == "cheap"
+    assert line().prices == ""

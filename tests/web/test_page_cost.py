@@ -26,6 +26,7 @@ COSTS = {
     "/conversations/{id}": 21,
     "/conversations/{id}/row": 9,
     "/conversations/{id}/head": 8,
+    "/conversations/{id}/customer": 17,
     "/conversations/{id}/messages?ids={message}": 3,
     "/conversations/{id}/messages?after={message}": 3,
     "/conversations/new": 13,

@@ -9,9 +9,11 @@ from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
 from conversations.desk import scheduling
+from conversations.models import Customer as CustomerRow
 from conversations.models import ScheduledText
 from conversations.texting.status import Status
 from conversations.web.showing import later
+from conversations.web.showing.later import Zones
 from conversations.worker.sweeper import Sweeper
 from tests.support.cast import Customer, everything, the, writing
 from tests.support.forms import submission
@@ -232,7 +234,7 @@ def test_enter_in_the_time_sends_nothing(ben: Browser, ada: Customer) -> None:
 def test_presets_are_times_of_the_agents_zone(when: str, expected: str) -> None:
     now = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
 
-    moment = later.moment(when, "", now, ROME)
+    moment = later.moment(when, "", now, Zones(ROME))
 
     assert moment
     assert moment.astimezone(ROME).isoformat()[:16] == expected
@@ -241,9 +243,62 @@ def test_presets_are_times_of_the_agents_zone(when: str, expected: str) -> None:
 def test_this_evening_is_not_offered_in_the_evening() -> None:
     now = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 
-    assert "evening" not in later.offered(now, ROME)
+    assert "evening" not in later.offered(now, Zones(ROME))
 
 
 def test_nothing_due_is_nothing_to_do(stage: Stage) -> None:
     with writing():
         assert scheduling.release({}, timedelta(hours=1)) == 0
+
+
+TOKYO = ZoneInfo("Asia/Tokyo")
+SUNDAY = datetime(2026, 11, 22, 13, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("their_tomorrow", "2026-11-23T09:00"),
+        ("their_monday", "2026-11-23T09:00"),
+        ("their_at", "2026-12-24T08:15"),
+    ],
+)
+def test_their_presets_are_times_of_the_customers_zone(
+    when: str, expected: str
+) -> None:
+    moment = later.moment(when, "2026-12-24T08:15", SUNDAY, Zones(ROME, TOKYO))
+
+    assert moment
+    assert moment.astimezone(TOKYO).isoformat()[:16] == expected
+
+
+def test_presets_are_said_in_both_zones_where_they_differ() -> None:
+    said = later.offered(SUNDAY, Zones(ROME, TOKYO))
+
+    assert said["tomorrow"] == "Tomorrow, 9:00 · Mon 17:00 for them"
+    assert said["their_tomorrow"] == "Tomorrow, 9:00 their time · Mon 01:00 yours"
+
+
+def test_where_it_is_the_same_time_theirs_is_not_offered() -> None:
+    assert set(later.offered(SUNDAY, Zones(ROME, ZoneInfo("Europe/Berlin")))) == set(
+        later.offered(SUNDAY, Zones(ROME))
+    )
+    assert later.moment("their_tomorrow", "", SUNDAY, Zones(ROME)) is None
+
+
+def test_their_morning_stands_there_in_both_zones(ben: Browser, ada: Customer) -> None:
+    in_tokyo(ada)
+    page = thread(ben, ada)
+    button = page.select_one("[value=their_tomorrow]").get_text()
+
+    page = ben.submit(page, FORM, button=button, body="Ohayo")
+
+    text = page.select_one("#scheduled").get_text()
+    assert "00:00" in text
+    assert "09:00 for them" in text
+
+
+def in_tokyo(customer: Customer) -> None:
+    with writing():
+        row = db.session.get_one(CustomerRow, customer.conversation.customer_id)
+        row.time_zone = "Asia/Tokyo"

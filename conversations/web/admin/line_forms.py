@@ -4,10 +4,10 @@ import re
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
-from conversations.web.forms import one_line
+from conversations.web.forms import lines, one_line
 
 LONGEST_REASON = 200
 RATE = re.compile(r"(?!0*(?:\.0*)?$)[0-9]{1,4}(?:\.[0-9]{1,2})?$")
@@ -30,6 +30,19 @@ class TeamForm(FlaskForm):
         _("Team"),
         description=_("Conversations that are there already stay where they are."),
         coerce=int,
+    )
+
+
+class PricesForm(FlaskForm):
+    """What will do, `texting.pricing` says."""
+
+    prices = TextAreaField(
+        _("Price of one SMS"),
+        description=_(
+            "Such as 0.0075 EUR. More lines for numbers that begin otherwise, such as "
+            "+39 0.045 EUR. Empty: nobody is told what a text costs."
+        ),
+        filters=[lines],
     )
 
 

@@ -5,14 +5,20 @@ from datetime import timedelta
 from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf import FlaskForm
 
 from conversations.db import db, utcnow
 from conversations.desk import lines
 from conversations.desk.audit import Act
 from conversations.models import Line, Team
-from conversations.texting import line_state
+from conversations.texting import line_state, pricing
 from conversations.web import pages
-from conversations.web.admin.line_forms import PauseForm, RateForm, TeamForm
+from conversations.web.admin.line_forms import (
+    PauseForm,
+    PricesForm,
+    RateForm,
+    TeamForm,
+)
 from conversations.web.entrance.access import agent, guard
 from conversations.web.entrance.noting import note
 from conversations.web.showing import line_history
@@ -34,7 +40,7 @@ def index() -> ResponseReturnValue:
 @bp.get("/<id:line_id>")
 def show(line_id: int) -> ResponseReturnValue:
     line = find(line_id)
-    return line_page(line, PauseForm(), RateForm(rate=rate_of(line)))
+    return line_page(line)
 
 
 @bp.post("/<id:line_id>/pause")
@@ -61,6 +67,19 @@ def set_rate(line_id: int) -> ResponseReturnValue:
         return refused(line_id, rate=form)
     line_state.set_rate(find(line_id), form.texts_a_second, agent().name)
     note(Act.LINE_CHANGED, "line", line_id, rate=form.texts_a_second)
+    return done(line_id)
+
+
+@bp.post("/<id:line_id>/prices")
+def set_prices(line_id: int) -> ResponseReturnValue:
+    form = PricesForm()
+    try:
+        prices = pricing.listed(form.prices.data or "")
+    except pricing.WrongPrice as fault:
+        form.prices.errors = [str(fault)]
+        return refused(line_id, prices=form)
+    line_state.set_prices(find(line_id), prices, agent().name)
+    note(Act.LINE_CHANGED, "line", line_id, what="prices")
     return done(line_id)
 
 
@@ -95,28 +114,29 @@ def done(line_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", line_id=line_id), 303)
 
 
-def refused(
-    line_id: int, *, pause: PauseForm | None = None, rate: RateForm | None = None
-) -> ResponseReturnValue:
+def refused(line_id: int, **wrong: FlaskForm) -> ResponseReturnValue:
     """The same page with what was wrong beside the field."""
     pages.look_again()
-    line = find(line_id)
-    other = RateForm(formdata=None, rate=rate_of(line))
-    return line_page(line, pause or PauseForm(formdata=None), rate or other), 422
+    return line_page(find(line_id), **wrong), 422
 
 
-def line_page(line: Line, pause: PauseForm, rate: RateForm) -> str:
+def line_page(line: Line, **wrong: FlaskForm) -> str:
+    """`wrong` are the forms that would not do; the others have what is so."""
     now, zone = utcnow(), agent().zone
     waiting, oldest = db.session.execute(lines.waiting_on(line)).one()
     failed = db.session.execute(lines.failures(line, now - A_DAY)).all()
     happened = db.session.scalars(lines.events(line)).all()
+    forms: dict[str, FlaskForm] = {
+        "pause": PauseForm(formdata=None),
+        "rate": RateForm(formdata=None, rate=rate_of(line)),
+        "prices": PricesForm(formdata=None, prices=line.prices),
+        "team": team_form(line),
+    }
     return pages.page(
         "admin/line.html",
         line=showing.shown_line(line, zone, now),
         queue=line_history.queue(waiting, oldest, zone),
         failures=line_history.failures(failed),
         events=line_history.events(happened, zone),
-        pause=pause,
-        rate=rate,
-        team=team_form(line),
+        **(forms | wrong),
     )

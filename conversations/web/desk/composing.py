@@ -8,6 +8,7 @@ from flask import request
 from conversations.db import db, utcnow
 from conversations.desk import noting, saved_replies, scheduling, undoing, unsent
 from conversations.models import Conversation, Message, SavedReply
+from conversations.texting import pricing, zones
 from conversations.web.addresses import position
 from conversations.web.desk import stretches
 from conversations.web.entrance.access import agent
@@ -15,7 +16,7 @@ from conversations.web.forms import NoteForm, ReplyForm
 from conversations.web.showing import composer as showing
 from conversations.web.showing import counter, later
 from conversations.web.showing.composer import Composer, Undo
-from conversations.web.showing.later import Later
+from conversations.web.showing.later import Later, Zones
 from conversations.web.showing.stretches import Stretch
 
 
@@ -36,21 +37,24 @@ def composer(conversation: Conversation, attempt: Attempt = NONE) -> Composer:
     """The box with what was just typed in it, else with what was kept from before."""
     kept = unsent.kept(agent(), conversation)
     form = attempt.form or begun_reply(conversation, kept)
+    price = pricing.of(conversation)
     newest = attempt.news[-1].id if attempt.news else conversation.last_message_id
     news = Stretch([(message, None) for message in attempt.news])
     return Composer(
         form=form,
         note=attempt.note or kept_note(kept),
         noting=bool(attempt.note) or asks_for_note(attempt),
-        count=counter.line(form.body.data or ""),
+        count=counter.line(form.body.data or "", price),
+        price=counter.price_for_script(price),
         problem=attempt.problem,
         seen=newest or 0,
         news=stretches.shown(conversation, news) if attempt.news else (),
         undoable=undoable(conversation),
         named=named(conversation),
         later=put_off(conversation),
-        presets=later.offered(utcnow(), agent().zone),
+        presets=later.offered(utcnow(), both(conversation)),
         zone=agent().time_zone,
+        theirs=theirs(conversation),
     )
 
 
@@ -78,9 +82,18 @@ def asks_for_note(attempt: Attempt) -> bool:
 
 
 def put_off(conversation: Conversation) -> Sequence[Later]:
-    zone, newest = agent().zone, conversation.last_inbound_id or 0
+    newest, there = conversation.last_inbound_id or 0, both(conversation)
     found = db.session.execute(scheduling.upcoming(conversation))
-    return [later.later(text, author, zone, newest) for text, author in found]
+    return [later.later(text, author, there, newest) for text, author in found]
+
+
+def both(conversation: Conversation) -> Zones:
+    return Zones(agent().zone, zones.of(conversation.customer))
+
+
+def theirs(conversation: Conversation) -> str:
+    """The customer's zone, where it is another time than here."""
+    return str(both(conversation).elsewhere(utcnow()) or "")
 
 
 def named(conversation: Conversation) -> bool:

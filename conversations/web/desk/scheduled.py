@@ -10,7 +10,7 @@ from conversations.desk.audit import Act
 from conversations.models import ScheduledText
 from conversations.texting.consent import Refusal
 from conversations.web.addresses import as_id
-from conversations.web.desk import replies, thread
+from conversations.web.desk import composing, replies, thread
 from conversations.web.desk.composing import Attempt
 from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, by_script, config, guard
@@ -32,7 +32,7 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
         abort(400)
     conversation, read_up_to = thread.find(conversation_id)
     when, typed = request.form.get("when", ""), request.form.get("at", "")
-    due_at = later.moment(when, typed, utcnow(), agent().zone)
+    due_at = later.moment(when, typed, utcnow(), composing.both(conversation))
     if due_at is None:
         return replies.refused(conversation_id, Attempt(form, problem=NO_TIME)), 422
     seen = as_id(request.form.get("seen", "")) or read_up_to

@@ -28,7 +28,8 @@ class Undo:
 class Composer:
     """Everything the template prints. `seen` is the newest message on the page.
 
-    `noting` says that the note is before the reply. `news` came while the text was
+    `noting` says that the note is before the reply. `theirs` is the
+    customer's zone, where it differs. `news` came while the text was
     written, and kept it from being sent. An unseen note `named` the agent.
     """
 
@@ -36,6 +37,7 @@ class Composer:
     note: NoteForm
     noting: bool
     count: str
+    price: str
     problem: str
     seen: int
     news: Sequence[Bubble]
@@ -44,6 +46,7 @@ class Composer:
     later: Sequence[Later]
     presets: Mapping[str, str]
     zone: str
+    theirs: str
 
     @property
     def simpler(self) -> bool:

@@ -5,18 +5,22 @@ templates below, which the page hands to the script, so the words exist once.
 """
 
 import json
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Final
 
+from babel import Locale
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from conversations.texting import segments
+from conversations.texting import pricing, segments
+from conversations.texting.pricing import Price
 from conversations.texting.segments import Encoding
 from conversations.texting.sending import MAX_BODY_LENGTH
 from conversations.words import N_
 
 LISTED: Final = 3
+ENGLISH: Final = Locale("en")
 
 WORDS: Final = {
     "count": N_("{used}/{capacity} · {segments} SMS · {alphabet}"),
@@ -26,6 +30,7 @@ WORDS: Final = {
     "quoted": N_("“{letter}”"),
     "and": N_(" and "),
     "more": N_("{count} more"),
+    "price": N_("{line} · about {cost} {currency}"),
     "tooLong": N_("{length}/{limit} characters · too long to send"),
 }
 
@@ -71,22 +76,45 @@ def for_script_in(language: str) -> str:
     said = {name: _(words) for name, words in WORDS.items()}
     letters = {letter: _(words) for letter, words in LETTERS.items()}
     return json.dumps(
-        {**said, "letters": letters, "limit": MAX_BODY_LENGTH, "listed": LISTED},
+        {
+            **said,
+            "letters": letters,
+            "limit": MAX_BODY_LENGTH,
+            "listed": LISTED,
+            "decimal": decimal(),
+        },
         ensure_ascii=False,
     )
 
 
-def line(body: str) -> str:
-    """What the counter says about `body`."""
+def line(body: str, price: Price | None = None) -> str:
+    """What the counter says about `body`; `price` is that of one segment."""
     if len(body) > MAX_BODY_LENGTH:
         return says("tooLong").format(length=len(body), limit=MAX_BODY_LENGTH)
     measure = segments.measure(body)
-    return says("count").format(
+    segmented = max(measure.segments, 1)
+    counted = says("count").format(
         used=measure.units,
         capacity=measure.units + measure.room,
-        segments=max(measure.segments, 1),
+        segments=segmented,
         alphabet=alphabet(measure),
     )
+    return priced(counted, segmented, price) if price else counted
+
+
+def priced(counted: str, segmented: int, price: Price) -> str:
+    cost = pricing.amount(price.micros * segmented).replace(".", decimal())
+    return says("price").format(line=counted, cost=cost, currency=price.currency)
+
+
+def decimal() -> str:
+    """What stands before the cents."""
+    symbols = (get_locale() or ENGLISH).number_symbols
+    return str(symbols["latn"]["decimal"])
+
+
+def price_for_script(price: Price | None) -> str:
+    return json.dumps(asdict(price)) if price else ""
 
 
 def alphabet(measure: segments.Measure) -> str:

@@ -21,6 +21,7 @@ EVENTS = {
     line_state.LET_GO: N_("Let go"),
     line_state.RATE: N_("Rate changed"),
     line_state.TEAM: N_("Team changed"),
+    line_state.PRICES: N_("Prices changed"),
 }
 
 

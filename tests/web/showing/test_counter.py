@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from conversations.texting.pricing import Price
 from conversations.web.showing import counter
 
 EXAMPLES = json.loads(
@@ -13,10 +15,12 @@ EXAMPLES = json.loads(
 
 
 @pytest.mark.parametrize("example", EXAMPLES["lines"], ids=lambda e: e["line"][:20])
-def test_the_counter_says(example: dict[str, str]) -> None:
+def test_the_counter_says(example: dict[str, Any]) -> None:
     written = example["text"] * int(example.get("times", 1))
 
-    assert counter.line(written) == example["line"]
+    price = Price(**example["price"]) if "price" in example else None
+
+    assert counter.line(written, price) == example["line"]
 
 
 def test_the_examples_are_checked_with_the_words_the_page_hands_to_the_script() -> None:
