@@ -13,6 +13,7 @@ from conversations.models.line import Line, LineEvent
 from conversations.models.marks import Change, Heartbeat, ReadMark, SearchMark
 from conversations.models.message import Message
 from conversations.models.report import DeliveryReport
+from conversations.models.review import Review, ReviewItem
 from conversations.models.team import Invitation, Team, TeamMember
 from conversations.models.turned_away import TurnedAway
 from conversations.models.work import (
@@ -54,6 +55,8 @@ __all__ = [
     "Presence",
     "ReadMark",
     "RecentText",
+    "Review",
+    "ReviewItem",
     "SavedReply",
     "SavedView",
     "ScheduledText",

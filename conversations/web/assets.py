@@ -34,6 +34,7 @@ SHEETS = (
     "state",
     "thread",
     "jump",
+    "review",
     "message",
     "trouble",
     "composer",

@@ -27,7 +27,7 @@ const STEPS = { ArrowUp: -1, ArrowDown: 1 }
 
 function step(event, by) {
   const links = [...document.querySelectorAll(".row__link")]
-  if (!links.length) return
+  if (!links.length) return stepInReview(event, by)
   event.preventDefault()
   const open = links.findIndex((link) => link.hasAttribute("aria-current"))
   const next = links[Math.min(Math.max(open + by, 0), links.length - 1)]
@@ -41,4 +41,11 @@ function openJumps(event) {
   event.preventDefault()
   menu.open = true
   menu.querySelector("input[type=date]").focus()
+}
+
+function stepInReview(event, by) {
+  const link = document.querySelector(by < 0 ? "a[rel=prev]" : "a[rel=next]")
+  if (!link) return
+  event.preventDefault()
+  link.click()
 }

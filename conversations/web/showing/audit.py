@@ -21,6 +21,9 @@ ACTS: dict[Act, LazyString] = {
     Act.OPENED: _l("Opened a thread"),
     Act.REPLIED: _l("Replied"),
     Act.NAMED: _l("Named a customer"),
+    Act.REVIEWED: _l("Opened a thread in review"),
+    Act.REVIEW_MADE: _l("Made a review"),
+    Act.REVIEW_REMOVED: _l("Removed a review"),
     Act.EXPORTED: _l("Exported"),
     Act.EXPORT_FETCHED: _l("Fetched an export"),
     Act.INVITED: _l("Invited somebody"),
@@ -53,6 +56,7 @@ KINDS: dict[str, LazyString] = {
     "tag": _l("Tag"),
     "export": _l("Export"),
     "token": _l("API token"),
+    "review": _l("Review"),
 }
 
 # Where a subject has a page: its endpoint, and what the id is called there.
@@ -62,6 +66,7 @@ PAGES = {
     "team": ("teams.show", "team_id"),
     "line": ("lines.show", "line_id"),
     "callback": ("callback.show", "callback_id"),
+    "review": ("reviews.show", "review_id"),
 }
 
 
