@@ -19,6 +19,7 @@ from conversations.models.line import Line, LineEvent
 from conversations.models.marks import Change, Heartbeat, ReadMark, SearchMark
 from conversations.models.message import Message
 from conversations.models.report import DeliveryReport
+from conversations.models.review import Review, ReviewItem
 from conversations.models.tally import Recount, Tally
 from conversations.models.team import Invitation, Team, TeamMember
 from conversations.models.turned_away import TurnedAway
@@ -67,6 +68,8 @@ __all__ = [
     "ReadMark",
     "RecentText",
     "Recount",
+    "Review",
+    "ReviewItem",
     "SavedReply",
     "SavedView",
     "ScheduledText",

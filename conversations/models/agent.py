@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from conversations.db import Base, utcnow
 
 ADMIN = "admin"
-ROLES = ("agent", ADMIN)
+SUPERVISOR = "supervisor"
+ROLES = ("agent", SUPERVISOR, ADMIN)
 
 
 class Agent(Base):
@@ -41,6 +42,11 @@ class Agent(Base):
     @property
     def admin(self) -> bool:
         return self.role == ADMIN
+
+    @property
+    def reviews(self) -> bool:
+        """Whether they look back on how others answered, of what they may see."""
+        return self.role in (SUPERVISOR, ADMIN)
 
     @property
     def disabled(self) -> bool:

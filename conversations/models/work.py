@@ -16,7 +16,10 @@ class Episode(Base):
     """
 
     __tablename__ = "episode"
-    __table_args__ = (Index("ix_episode_conversation", "conversation_id", "id"),)
+    __table_args__ = (
+        Index("ix_episode_conversation", "conversation_id", "id"),
+        Index("ix_episode_closed", "closed_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversation.id"))

@@ -35,6 +35,7 @@ SHEETS = (
     "state",
     "thread",
     "jump",
+    "review",
     "message",
     "trouble",
     "composer",

@@ -13,9 +13,14 @@ function open() {
   return document.querySelector(".row__link[aria-current]")
 }
 
-/** Opens the one that stands `by` rows from the open one; whether there is any. */
+/**
+ * Opens the one that stands `by` rows from the open one; whether there is any. In a
+ * review, which has no rows, it is the one before or after.
+ */
 export function step(by) {
-  const next = neighbour(open(), by)
+  const next = links().length
+    ? neighbour(open(), by)
+    : document.querySelector(by < 0 ? "a[rel=prev]" : "a[rel=next]")
   next?.scrollIntoView({ block: "nearest" })
   next?.click()
   return Boolean(next)

@@ -20,6 +20,9 @@ from conversations.web.languages import choices
 from conversations.web.showing.agents import ROLES
 
 ROLE_CHOICES = partial(choices, ROLES)
+ROLE_HINT = _(
+    "Supervisors also review conversations. Admins see them all, and these pages."
+)
 NOT_LONGER = _("Use at most %(max)d characters.")
 
 
@@ -53,7 +56,7 @@ class InvitationForm(FlaskForm):
     )
     role = SelectField(
         _("Role"),
-        description=_("Admins see all conversations and these pages."),
+        description=ROLE_HINT,
         choices=ROLE_CHOICES,
     )
 
@@ -61,7 +64,7 @@ class InvitationForm(FlaskForm):
 class AgentForm(FlaskForm):
     role = SelectField(
         _("Role"),
-        description=_("Admins see all conversations and these pages."),
+        description=ROLE_HINT,
         choices=ROLE_CHOICES,
     )
     teams = Boxes(_("Teams"), coerce=int)

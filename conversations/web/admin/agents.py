@@ -10,7 +10,6 @@ from conversations.db import db, utcnow
 from conversations.desk import accounts, inviting, teams
 from conversations.desk.audit import Act
 from conversations.models import Agent
-from conversations.models.agent import ADMIN
 from conversations.texting import owners
 from conversations.web import pages
 from conversations.web.admin.agent_forms import AgentForm, InvitationForm
@@ -186,8 +185,7 @@ def changes_in(form: AgentForm, found: Agent) -> list[str]:
     """What saving this would come to, in sentences."""
     changes = []
     if form.role.data != found.role:
-        to_admin = form.role.data == ADMIN
-        changes.append(questions.role_change(found, to_admin=to_admin))
+        changes += questions.role_changes(found, form.role.data)
     wanted = form.teams.data or []
     changes += questions.team_changes(found, team_ids(found), wanted, pages.teams())
     if form.masked.data != found.masked:

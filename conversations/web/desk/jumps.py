@@ -1,8 +1,6 @@
 """Jumping within a thread: to a message with its neighbours, or along its episodes."""
 
-from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +9,7 @@ from conversations.db import utcnow
 from conversations.desk import episodes, jumping
 from conversations.models import Conversation
 from conversations.texting.consent import Refusal
-from conversations.web import pages
+from conversations.web import moments, pages
 from conversations.web.addresses import position
 from conversations.web.desk import thread
 from conversations.web.entrance.access import agent, by_script, guard
@@ -62,16 +60,7 @@ def sought(conversation: Conversation) -> int | Refusal:
         return nearest or jumping.NO_OTHER[kind]
     if kind == "first":
         return jumping.first(conversation) or jumping.NOTHING_YET
-    begins = beginning(request.args.get("day", ""), agent().zone)
+    begins = moments.beginning(request.args.get("day", ""), agent().zone)
     if begins is None:
         return jumping.NOT_A_DAY
     return jumping.since(conversation, begins) or jumping.NOTHING_YET
-
-
-def beginning(typed: str, zone: ZoneInfo) -> datetime | None:
-    """When the day that was typed begins where the agent is."""
-    try:
-        begins = datetime.combine(date.fromisoformat(typed), time.min, zone)
-        return begins.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -12,7 +12,11 @@ from conversations.web.showing.times import Stamp
 from conversations.web.showing.wording import Mark
 from conversations.words import N_
 
-ROLES = {"agent": N_("Agent"), "admin": N_("Admin")}
+ROLES = {
+    "agent": N_("Agent"),
+    "supervisor": N_("Supervisor"),
+    "admin": N_("Admin"),
+}
 DISABLED = Mark(N_("Disabled since"), "ban")
 AWAY = Mark(N_("Away since"), "clock")
 

@@ -24,6 +24,9 @@ ACTS: dict[Act, LazyString] = {
     Act.DETAILS_CHANGED: _l("Changed what is known of a customer"),
     Act.MERGED: _l("Merged two customers"),
     Act.SEPARATED: _l("Separated two customers"),
+    Act.REVIEWED: _l("Opened a thread in review"),
+    Act.REVIEW_MADE: _l("Made a review"),
+    Act.REVIEW_REMOVED: _l("Removed a review"),
     Act.EXPORTED: _l("Exported"),
     Act.EXPORT_FETCHED: _l("Fetched an export"),
     Act.IMPORTED: _l("Imported customers or conversations"),
@@ -59,6 +62,7 @@ KINDS: dict[str, LazyString] = {
     "export": _l("Export"),
     "import": _l("Import"),
     "token": _l("API token"),
+    "review": _l("Review"),
 }
 
 # Where a subject has a page: its endpoint, and what the id is called there.
@@ -68,6 +72,7 @@ PAGES = {
     "team": ("teams.show", "team_id"),
     "line": ("lines.show", "line_id"),
     "callback": ("callback.show", "callback_id"),
+    "review": ("reviews.show", "review_id"),
 }
 
 

@@ -7,6 +7,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from conversations.models import Agent, Team
+from conversations.models.agent import ADMIN, SUPERVISOR
 
 
 @dataclass(frozen=True)
@@ -96,18 +97,31 @@ def archiving(team: Team, conversations: int, back: str) -> Question:
     )
 
 
-def role_change(agent: Agent, *, to_admin: bool) -> str:
-    if to_admin:
-        return _(
-            "%(name)s becomes an admin: they see all conversations, whole numbers "
-            "and these pages.",
-            name=agent.name,
+def role_changes(agent: Agent, role: str) -> list[str]:
+    name = agent.name
+    if role == ADMIN:
+        return [
+            _(
+                "%(name)s becomes an admin: they see all conversations, whole numbers "
+                "and these pages.",
+                name=name,
+            )
+        ]
+    changes = []
+    if agent.admin:
+        changes.append(
+            _(
+                "%(name)s is an admin no more: they see what has no team, what their "
+                "teams have and what is theirs.",
+                name=name,
+            )
         )
-    return _(
-        "%(name)s is an admin no more: they see what has no team, what their "
-        "teams have and what is theirs.",
-        name=agent.name,
-    )
+    if role == SUPERVISOR:
+        said = _("%(name)s can review the conversations that they may see.", name=name)
+        changes.append(said)
+    elif agent.role == SUPERVISOR:
+        changes.append(_("%(name)s reviews no conversations any more.", name=name))
+    return changes
 
 
 def team_changes(
@@ -164,5 +178,17 @@ def membership(team: Team, changes: Sequence[str], back: str) -> Question:
         _("Change who is in %(name)s?", name=team.name),
         changes,
         _("Change the members"),
+        back,
+    )
+
+
+def removing_review(title: str, back: str) -> Question:
+    return Question(
+        _("Remove “%(title)s”?", title=title),
+        (
+            _("Its verdicts and comments are gone for good."),
+            _("The conversations stay as they are."),
+        ),
+        _("Remove it"),
         back,
     )
