@@ -8,12 +8,12 @@ LOCK = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 
 MINUTES = 10
 
-.PHONY: help run setup test check bench faults soak fix lock screenshots words dev tools \
+.PHONY: help run setup test check bench bench-history faults soak fix lock screenshots words dev tools \
 	lint types sizes
 .NOTPARALLEL:
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; \
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name what; \
 	do printf '  make %-12s %s\n' "$$name" "$$what"; done
 
 run: setup ## everything: install, migrate, serve http://127.0.0.1:8000
@@ -30,6 +30,9 @@ check: lint types test sizes ## all that CI runs: format, lint, types, tests
 
 bench: dev tools ## the benchmarks
 	$(PY) -m bench $(ARGS)
+
+bench-history: dev tools ## how costs grow: ten thousand, a million (ARGS="--sizes …")
+	$(PY) -m bench.growth $(ARGS)
 
 faults: dev tools ## do everything that can go wrong; fails when a promise is broken
 	$(PY) -m faults $(ARGS)

@@ -14,6 +14,7 @@ VOCABULARY = 30_000
 WORDS_EACH = 12
 MESSAGES_EACH = 20
 AT_ONCE = 10_000
+SPEECH = 1_000_000
 LETTERS = "etaoinshrdlucmfwypvbgk"
 # The most common words: "w0" stands in about half of all texts, "w100" in one of 90.
 KNOWN = 200
@@ -44,6 +45,19 @@ def sayings(chance: Random) -> Iterator[str]:
             number = chance.randrange(10**6, 10**7)
             more = f" Call 202{number}." if number % 20 == 0 else ""
             yield " ".join(said[start : start + WORDS_EACH]) + more
+
+
+def babble(count: int) -> Iterator[str]:
+    """So many texts like those of `sayings`, quickly: pieces of one long speech."""
+    chance = Random(13)
+    shares = list(accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+    size = min(count * WORDS_EACH, SPEECH)
+    speech = chance.choices(vocabulary(Random(11)), cum_weights=shares, k=size)
+    pick, places = chance.random, size - WORDS_EACH
+    for turn in range(count):
+        start = int(pick() * places)
+        text = " ".join(speech[start : start + WORDS_EACH])
+        yield text if turn % 20 else f"{text} Call 202{10**6 + start * 9}."
 
 
 def vocabulary(chance: Random) -> list[str]:

@@ -174,7 +174,7 @@ def work(connection: Connection, agent_ids: list[int]) -> None:
     connection.execute(into)
     read = select(literal(agent_ids[0]), id, Conversation.last_message_id)
     names = ["agent_id", "conversation_id", "message_id"]
-    marks = read.where(id % 1000 != 0)
+    marks = read.where(id % 1000 != 0, Conversation.last_message_id.is_not(None))
     connection.execute(insert(ReadMark).from_select(names, marks))
 
 

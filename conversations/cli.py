@@ -83,6 +83,10 @@ def set_password(email: str, password_stdin: bool) -> None:
 def disable_agent(email: str) -> None:
     """Lock the agent out, at once and everywhere."""
     found = known_agent(email)
+    try:
+        accounts.keep_an_admin(found)
+    except accounts.AccountFault as fault:
+        raise click.ClickException(str(fault)) from fault
     accounts.disable(found)
     audit.note(Act.AGENT_DISABLED, "agent", found.id, by_command=True)
     db.session.commit()

@@ -119,6 +119,11 @@ class Config:
         return self.instance / "exports"
 
     @property
+    def imports(self) -> Path:
+        """The folder of what admins bring, until it is stored."""
+        return self.instance / "imports"
+
+    @property
     def longest_wait(self) -> timedelta:
         """How long a text may wait to be sent before it is not sent any more."""
         return timedelta(minutes=self.queue_minutes)

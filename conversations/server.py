@@ -26,6 +26,7 @@ from conversations.inside.version import version
 from conversations.live.hub import Hub
 from conversations.web.exports.many import Maker
 from conversations.worker import Worker
+from conversations.worker.importer import Importer
 from conversations.worker.loop import Loop, switch_often
 
 logger = logging.getLogger(__name__)
@@ -100,16 +101,19 @@ def start_work(app: Flask, config: Config) -> None:
     # Exports are made where they are fetched, whoever does the other work.
     exports = Loop(app, Maker(config), threading.Event())
     exports.daemon = True  # what it was at is begun again
+    imports = Loop(app, Importer(config), threading.Event())
 
     def stop() -> None:
         hub.stop()
         exports.stop()
+        imports.stop()
         if worker:
             worker.stop()
 
     logger.info("Serving with Parley %s", version())
     hub.start()
     exports.start()
+    imports.start()
     if worker:
         worker.start()
     threading.Thread(target=stop_at_signal, args=(signals(), stop)).start()

@@ -54,11 +54,22 @@ def test_a_new_password_replaces_the_old(app: Flask, ana: None) -> None:
 
 
 def test_a_disabled_agent_is_locked_out(app: Flask, ana: None) -> None:
+    another = ("agent", "create", "cy@example.com", "--name", "Cy", "--role", "admin")
+    flask(app, *another, "--password-stdin", typed="three herons by the weir")
+
     assert flask(app, "agent", "disable", "ana@example.com").exit_code == 0
 
-    assert the(select(Agent)).disabled
+    assert the(select(Agent).where(Agent.email == "ana@example.com")).disabled
     assert not everything(select(SignIn))
     assert "no agent" in flask(app, "agent", "disable", "nobody@example.com").output
+
+
+def test_the_last_admin_is_not_disabled(app: Flask, ana: None) -> None:
+    refused = flask(app, "agent", "disable", "ana@example.com")
+
+    assert refused.exit_code == 1
+    assert "There must be an admin left" in refused.output
+    assert not the(select(Agent)).disabled
 
 
 def test_a_token_stands_alone_on_the_last_line(app: Flask) -> None:

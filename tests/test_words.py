@@ -24,8 +24,8 @@ LITERAL = re.compile(r""""[A-Z][a-z][^"]*"|'[A-Z][a-z][^']*'""")
 SENTENCE_WITH_BLANKS = re.compile(r"%\(\w+\)[sd]|\{\w+(?::\w+)?\}|</?\w+")
 WORD = re.compile(r"[A-Za-z]{2,}")
 READ_ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-words")
-# The name of the thing, keys as they stand on a keyboard, and a unit.
-ALLOWED = {"Parley", "· Parley", "Ctrl K", "SMS"}
+# The name of the thing, and a unit.
+ALLOWED = {"Parley", "· Parley", "SMS"}
 
 
 class Bare(HTMLParser):

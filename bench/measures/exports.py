@@ -20,6 +20,7 @@ GOAL = Goal(rate=20_000)
 # In a process of its own, so that its memory is what the export takes.
 MAKE = """
 import json, resource, sys, time
+from datetime import datetime
 from app import create_app
 from conversations.config import Config
 from conversations.db import db, utcnow
@@ -33,6 +34,7 @@ def peak():
 app = create_app(Config.from_env())
 with app.app_context():
     export = Export(agent_id=1, format=sys.argv[1], query="state=any", state="making")
+    export.since = datetime.fromisoformat(sys.argv[2]) if sys.argv[2] else None
     db.session.add(export)
     db.session.commit()
     id, before, began = export.id, peak(), time.perf_counter()
@@ -64,10 +66,11 @@ def make_agent(parley: Parley) -> None:
     )  # fmt: skip
 
 
-def figure(parley: Parley, kind: str) -> Figure:
+def figure(parley: Parley, kind: str, since: str = "") -> Figure:
+    """Of all messages, or of those from the time `since` on."""
     wait_for_quiet()
     done = subprocess.run(
-        [sys.executable, "-c", MAKE, kind], cwd=ROOT, env=parley.env, check=True,
+        [sys.executable, "-c", MAKE, kind, since], cwd=ROOT, env=parley.env, check=True,
         capture_output=True,
     )  # fmt: skip
     rows, seconds, before, peak, size = json.loads(done.stdout)

@@ -7,7 +7,6 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     and_,
-    case,
     func,
     literal_column,
     select,
@@ -82,9 +81,11 @@ def waits() -> ColumnElement[bool]:
 
 
 def read_up_to(agent: Agent) -> ColumnElement[int]:
-    """Where everything older is read, in a question that joins the read marks."""
-    further = ReadMark.message_id > agent.read_before
-    return case((further, ReadMark.message_id), else_=agent.read_before)
+    """Where everything older is read, in a question that joins the read marks.
+
+    Without a mark, it is where the agent began; a mark may be set back before that.
+    """
+    return func.coalesce(ReadMark.message_id, agent.read_before)
 
 
 def counts(agent: Agent) -> dict[str, int]:

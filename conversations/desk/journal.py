@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import defer
 
 from conversations.db import db
-from conversations.desk import within
+from conversations.desk import halving, within
 from conversations.models import Callback
 from conversations.models.callback import ODD, unread
 from conversations.texting import replaying
@@ -130,15 +130,5 @@ def conditions(search: Search) -> list[ColumnElement[bool]]:
 
 
 def first_since(moment: datetime) -> int:
-    """The id from which on callbacks came at `moment` or later, found by halving."""
-    low = db.session.scalar(select(func.min(Callback.id))) or 0
-    high = (db.session.scalar(select(func.max(Callback.id))) or 0) + 1
-    while low < high:
-        middle = (low + high) // 2
-        after = select(Callback.id, Callback.received_at).where(Callback.id >= middle)
-        row = db.session.execute(after.order_by(Callback.id).limit(1)).first()
-        if row is None or row.received_at >= moment:
-            high = middle
-        else:
-            low = row.id + 1
-    return low
+    """The id from which on callbacks came at `moment` or later."""
+    return halving.first_since(Callback.id, Callback.received_at, moment)

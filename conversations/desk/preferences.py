@@ -9,6 +9,7 @@ from conversations.models import Agent
 from conversations.words import N_
 
 TAKE_ON_REPLY = "take_on_reply"
+SINGLE_KEYS = "single_keys"
 
 
 def chosen(agent: Agent, name: str, *, unless_said: bool = False) -> bool:

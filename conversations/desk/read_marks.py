@@ -1,6 +1,7 @@
-"""How far an agent has read; it only moves forward."""
+"""How far an agent has read; it moves forward, and back only when they say so."""
 
 from conversations.db import db, upsert
+from conversations.live import changes
 from conversations.models import Agent, Conversation, ReadMark
 
 
@@ -16,3 +17,20 @@ def read_up_to(agent: Agent, conversation: Conversation, message_id: int) -> Non
             where=ReadMark.message_id < mark.excluded.message_id,
         )
     )
+
+
+def unread(agent: Agent, conversation: Conversation) -> None:
+    """For this agent, the customer's latest text is as if it had just come."""
+    latest = conversation.last_inbound_id
+    if latest is None:
+        return
+    mark = upsert(ReadMark).values(
+        agent_id=agent.id, conversation_id=conversation.id, message_id=latest - 1
+    )
+    db.session.execute(
+        mark.on_conflict_do_update(
+            index_elements=["agent_id", "conversation_id"],
+            set_={"message_id": mark.excluded.message_id},
+        )
+    )
+    changes.note(conversation.id)

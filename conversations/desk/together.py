@@ -13,9 +13,10 @@ from conversations.desk import closing, noting, read_marks, visibility
 from conversations.models import Agent, Conversation
 from conversations.texting import thread
 from conversations.texting.consent import Refusal
+from conversations.words import N_
 
 MOST = 100
-IS_CLOSED = Refusal("was_closed", "It was closed already.")
+IS_CLOSED = Refusal("was_closed", N_("It was closed already."))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from conversations.config import Config
 from conversations.db import db
-from conversations.keeping import backup, contents, growing_up, proving, restore
+from conversations.keeping import backup, contents, growing_up, past, proving, restore
 from conversations.keeping.backup import BackupFailed
 from conversations.keeping.carrying import Differs
 from conversations.keeping.contents import Contents
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     for command in (make_backup, check_restore, copy_to_postgres):
         app.cli.add_command(command)
     proving.init_app(app)
+    past.init_app(app)
 
 
 @click.command("backup")

@@ -12,14 +12,17 @@ from conversations.models.customer import (
     CustomerMerge,
     CustomerValue,
 )
+from conversations.models.customer_import import CustomerImport
 from conversations.models.export import Export
 from conversations.models.hearing import Hearing, Walk
 from conversations.models.line import Line, LineEvent
 from conversations.models.marks import Change, Heartbeat, ReadMark, SearchMark
 from conversations.models.message import Message
 from conversations.models.report import DeliveryReport
+from conversations.models.tally import Recount, Tally
 from conversations.models.team import Invitation, Team, TeamMember
 from conversations.models.turned_away import TurnedAway
+from conversations.models.wait import Wait
 from conversations.models.work import (
     ConversationTag,
     Episode,
@@ -48,6 +51,7 @@ __all__ = [
     "CustomerField",
     "CustomerMerge",
     "CustomerValue",
+    "CustomerImport",
     "DeliveryReport",
     "Episode",
     "Export",
@@ -62,6 +66,7 @@ __all__ = [
     "Presence",
     "ReadMark",
     "RecentText",
+    "Recount",
     "SavedReply",
     "SavedView",
     "ScheduledText",
@@ -69,9 +74,11 @@ __all__ = [
     "Setting",
     "SignIn",
     "Tag",
+    "Tally",
     "Team",
     "TeamMember",
     "TurnedAway",
     "UnsentText",
+    "Wait",
     "Walk",
 ]

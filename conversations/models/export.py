@@ -13,8 +13,9 @@ WAITING, MAKING, READY, FAILED = ("waiting", "making", "ready", "failed")
 class Export(Base):
     """`query` is a view's; `done` of `total` messages are written.
 
-    While it is made, `touched_at` says that somebody still works on it. The file stands
-    in the instance's folder, under the export's id.
+    While it is made, `touched_at` says that its `maker` still works on it. The file
+    stands in the instance's folder, under the export's id. `rights` are what its asker
+    might see when it was made.
     """
 
     __tablename__ = "export"
@@ -31,6 +32,9 @@ class Export(Base):
     total: Mapped[int | None]
     done: Mapped[int] = mapped_column(default=0)
     touched_at: Mapped[datetime | None]
+    maker: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    rights: Mapped[str] = mapped_column(default="")
     ready_at: Mapped[datetime | None]
     bytes: Mapped[int | None]
 

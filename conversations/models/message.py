@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, literal_column, text
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    and_,
+    literal_column,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conversations.db import Base, utcnow
@@ -18,6 +26,8 @@ EVENT = "event"
 
 WAITING = text("status IN ('queued', 'sending')")
 TO_ASK = text("ask_at IS NOT NULL")
+FAILED = text("status IN ('failed', 'undelivered')")
+NOTED = text("direction = 'note'")
 
 
 class Message(Base):
@@ -34,6 +44,7 @@ class Message(Base):
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_thread", "conversation_id", "id"),
+        Index("ix_message_created", "created_at"),
         Index(
             "ix_message_waiting",
             "conversation_id",
@@ -55,6 +66,23 @@ class Message(Base):
             "ask_at",
             sqlite_where=TO_ASK,
             postgresql_where=TO_ASK,
+        ),
+        # SQLite takes these for few rows, because they answer one column more.
+        Index(
+            "ix_message_failed",
+            "conversation_id",
+            "direction",
+            "id",
+            sqlite_where=FAILED,
+            postgresql_where=FAILED,
+        ),
+        Index(
+            "ix_message_notes",
+            "conversation_id",
+            "direction",
+            "id",
+            sqlite_where=NOTED,
+            postgresql_where=NOTED,
         ),
     )
 
@@ -137,6 +165,18 @@ class Message(Base):
 def texts() -> ColumnElement[bool]:
     """Only what is on the wire: neither notes nor events."""
     return Message.direction.in_((INBOUND, OUTBOUND))
+
+
+def failed() -> ColumnElement[bool]:
+    """Ours, and did not get through. In literals, as in `waiting`."""
+    statuses = (Status.FAILED, Status.UNDELIVERED)
+    words = [literal_column(f"'{each}'", String()) for each in statuses]
+    return and_(Message.direction == OUTBOUND, Message.status.in_(words))
+
+
+def notes() -> ColumnElement[bool]:
+    """Only notes. In literals, as in `waiting`."""
+    return Message.direction == literal_column(f"'{NOTE}'")
 
 
 def waiting(message: type[Message] = Message) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from conversations.texting import (
     parts,
     repeats,
     segments,
+    tallies,
     thread,
     waking,
 )
@@ -136,6 +137,7 @@ def store(arrivals: Sequence[Arrival]) -> list[int]:
     thread.add_all(new)
     waking.by_texts(new)
     owners.put_back(m.conversation_id for m in stored)
+    tallies.late(message.at for message in stored)
     changes.note_all((m.conversation_id, m.message_id) for m in stored)
     return ids
 

@@ -12,7 +12,7 @@ from conversations.db import db
 from conversations.live import changes
 from conversations.models import Conversation, Message
 from conversations.models.message import OUTBOUND
-from conversations.texting import consent, doubts, pricing, segments, thread
+from conversations.texting import consent, doubts, pricing, segments, thread, waits
 from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.doubts import ALREADY_RETRIED, NOT_RETRYABLE
@@ -65,6 +65,7 @@ def reply(conversation: Conversation, draft: Draft) -> Message | Refusal:
     message = new_message(conversation, draft)
     if earlier := stored_before(message):
         return earlier
+    waits.ended_by(message)
     thread.add_all([added(message)])
     changes.note(conversation.id, message.id)
     return message

@@ -15,7 +15,7 @@ from conversations.db import db
 from conversations.live import changes
 from conversations.many import ForEach, Types, Values, among
 from conversations.models import Message
-from conversations.texting import opting, thread
+from conversations.texting import opting, tallies, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.status import Status, may_follow
 
@@ -58,6 +58,7 @@ class Standing:
     id: int
     conversation_id: int
     status: Status
+    stored_at: datetime
     moved: bool = False
     sent_at: datetime | None = None
     delivered_at: datetime | None = None
@@ -132,7 +133,7 @@ def locked(message_ids: set[int]) -> dict[int, Standing]:
     """Where these texts stand, held until the commit so that news cannot cross."""
     query = STANDINGS.where(among(TABLE.c.id, message_ids))
     rows = db.session.connection().execute(query)
-    return {id: Standing(id, conversation, Status(s)) for id, conversation, s in rows}
+    return {id: Standing(id, where, Status(s), at) for id, where, s, at in rows}
 
 
 def write_down(standings: Sequence[Standing]) -> None:
@@ -145,6 +146,7 @@ def write_down(standings: Sequence[Standing]) -> None:
         opting.opt_out_all({s.conversation_id for s in stopped})
     moved = [s for s in standings if s.moved]
     MOVE.execute([row_of(s) for s in moved])
+    tallies.late(s.stored_at for s in moved)
     thread.show_status([(s.conversation_id, s.id, s.status) for s in moved])
     changes.note_all((s.conversation_id, s.id) for s in (*stopped, *moved))
 
@@ -171,7 +173,7 @@ def row_of(standing: Standing) -> dict[str, object]:
 
 TABLE = cast("Table", Message.__table__)
 STANDINGS = (
-    select(TABLE.c.id, TABLE.c.conversation_id, TABLE.c.status)
+    select(TABLE.c.id, TABLE.c.conversation_id, TABLE.c.status, TABLE.c.created_at)
     .order_by(TABLE.c.id)
     .with_for_update()
 )

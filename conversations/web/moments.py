@@ -1,8 +1,9 @@
 """Times that people type: local, in the agent's zone, and yet to come."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 LONGEST = timedelta(days=2 * 365)
+FIRST_YEAR, LAST_YEAR = 1971, 9000
 
 
 def yet_to_come(typed: str, zone: tzinfo, now: datetime) -> datetime | None:
@@ -13,3 +14,8 @@ def yet_to_come(typed: str, zone: tzinfo, now: datetime) -> datetime | None:
         return None
     at = local.replace(tzinfo=zone)
     return at if now < at < now + LONGEST else None
+
+
+def sensible(day: date) -> bool:
+    """Whether it begins and ends within what the calendar can say, in every zone."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from flask import Flask, request
 
-from conversations.desk import views
+from conversations.desk import preferences, views
+from conversations.models import Agent
 from conversations.web import assets
 from conversations.web.entrance.access import config
-from conversations.web.showing import counter, people, refusals, times
+from conversations.web.showing import counter, people, refusals, shortcuts, times
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +25,8 @@ def init_app(app: Flask) -> None:
         kept=kept,
         durations=times.for_script,
         told_here=refusals.told_here,
+        shortcuts=shortcuts,
+        single_keys=single_keys,
     )
 
 
@@ -37,3 +40,8 @@ def practice_phone() -> str | None:
     port = config().practice_port
     host = request.host.rpartition(":")[0] or request.host
     return f"http://{host}:{port}/" if port else None
+
+
+def single_keys(me: Agent) -> bool:
+    """Whether single letters do things for this agent."""
+    return preferences.chosen(me, preferences.SINGLE_KEYS, unless_said=True)

@@ -17,11 +17,13 @@ from conversations.texting import (
     quiet,
     repeats,
     reports,
+    tallies,
     waking,
 )
 
 SWEEP_SECONDS = 2.0
 SWEEPS_PER_EXPIRY = 5
+SWEEPS_PER_COUNT = 30
 SWEEPS_PER_TIDYING = 150
 CHANGES_KEPT = 5_000
 AN_HOUR = timedelta(hours=1)
@@ -47,6 +49,7 @@ class Sweeper:
         self.journal = forgetting.Pass(journal_days)
         self.listener = quiet.Listener()
         self.sweeps = 0
+        self.all_counted = False
 
     def step(self) -> float:
         if self.sweeps % SWEEPS_PER_EXPIRY == 0:
@@ -79,7 +82,14 @@ class Sweeper:
         db.session.commit()
         sealing.seal()
         db.session.commit()
+        self.count_texts()
+        db.session.commit()
         return SWEEP_SECONDS
+
+    def count_texts(self) -> None:
+        """For the reports: once a minute, or until all is counted."""
+        if not self.all_counted or self.sweeps % SWEEPS_PER_COUNT == 0:
+            self.all_counted = tallies.count_up(database.clock())
 
     def finish(self) -> None:
         """Nothing is half done between steps."""

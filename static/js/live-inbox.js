@@ -118,8 +118,9 @@ class LiveInbox extends HTMLElement {
     this.#held.apply()
   }
 
+  // The element stays: what a search on its way finds will be put in its place.
   #replace(html) {
-    this.list.replaceWith(html.querySelector("#conversations"))
+    merge(this.list, html.querySelector("#conversations"))
     wire(this.list)
   }
 

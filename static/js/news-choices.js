@@ -3,7 +3,10 @@
 const NOTICES = "parley-notices"
 const SOUND = "parley-sound"
 
-export const possible = "Notification" in window && window.isSecureContext
+// Chrome on Android has the name and cannot make one: there a page is told by its sound.
+const MAKES_THEM = "Notification" in window && !/Android/.test(navigator.userAgent)
+
+export const possible = MAKES_THEM && window.isSecureContext
 
 export function showsNotices() {
   return possible && Notification.permission === "granted" && chosen(NOTICES)

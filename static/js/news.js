@@ -20,8 +20,8 @@ async function tell(messages) {
   if (!ok) return
   const fresh = JSON.parse(text).filter(({ id }) => !toldBefore(id))
   if (!fresh.length) return
-  if (showsNotices()) fresh.forEach(show)
   if (soundsOn()) chime()
+  if (showsNotices()) fresh.forEach(show)
 }
 
 function toldBefore(id) {

@@ -1,6 +1,9 @@
 """The index follows what is stored, once, and knows what was changed."""
 
+import pytest
+
 from conversations.db import db, reading
+from conversations.models import SearchMark
 from conversations.searching import index
 from conversations.searching.words import words
 from tests.searching.conftest import bodies_found, index_all
@@ -68,3 +71,18 @@ def test_words_are_the_same_however_they_are_written() -> None:
     assert words("a" * 100) == ["a" * 60]
     assert words("١٢٣ ①") == ["123", "1"]
     assert words("\u0640\u200d ") == []
+
+
+def test_words_that_are_made_otherwise_now_start_a_new_index(
+    stage: Stage, corpus: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index_all(stage)
+    monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
+
+    with stage.app.app_context():
+        assert index.mark() is None
+    index_all(stage)
+
+    assert len(bodies_found("order")) == 4
+    with stage.app.app_context():
+        assert db.session.query(SearchMark).count() == 1

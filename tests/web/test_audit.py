@@ -162,10 +162,18 @@ def test_opening_a_thread_is_noted_once_in_a_while(ben: Browser, ada: Customer) 
 
 def test_what_a_page_fetches_by_itself_is_no_look(ben: Browser, ada: Customer) -> None:
     here = f"/conversations/{ada.conversation.id}"
-    ben.get(here, headers={"X-Background": "true"})
-    ben.fragment(f"{here}/messages")
+    for path in (here, f"{here}/messages"):
+        ben.get(path, headers={"X-Background": "true"})
 
     assert Act.OPENED not in acts()
+
+
+def test_who_reads_the_texts_without_their_page_looks_too(
+    ben: Browser, ada: Customer
+) -> None:
+    ben.fragment(f"/conversations/{ada.conversation.id}/messages")
+
+    assert Act.OPENED in acts()
 
 
 def test_what_agents_do_to_customers_leaves_rows_without_words(

@@ -29,6 +29,7 @@ class Act(StrEnum):
     SEPARATED = "separated"
     EXPORTED = "exported"
     EXPORT_FETCHED = "export_fetched"
+    IMPORTED = "imported"
     INVITED = "invited"
     INVITATION_WITHDRAWN = "invitation_withdrawn"
     JOINED = "joined"

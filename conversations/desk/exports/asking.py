@@ -3,20 +3,22 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from conversations import db as database
 from conversations.db import db
-from conversations.desk import views
+from conversations.desk import views, visibility
 from conversations.desk.exports.choice import Choice
 from conversations.models import Agent, Export
 from conversations.models.export import FAILED, MAKING, READY, WAITING
 
 CSV, LINES = FORMATS = ("csv", "jsonl")
 MOST_WAITING = 3
+MOST_ATTEMPTS = 3
 DEAD_AFTER = timedelta(minutes=2)
 
 
@@ -65,37 +67,70 @@ def choice(export: Export) -> Choice:
 
 def due() -> int | None:
     """The first that nobody makes; also one whose maker has died."""
-    dead = Export.touched_at < database.clock() - DEAD_AFTER
-    waits = or_(Export.state == WAITING, (Export.state == MAKING) & dead)
     return db.session.scalar(
-        select(Export.id).where(waits).order_by(Export.id).limit(1)
+        select(Export.id).where(free()).order_by(Export.id).limit(1)
     )
 
 
-def claim(export_id: int) -> bool:
-    """Whether it is ours to make, and nobody else's."""
-    now = database.clock()
-    dead = Export.touched_at < now - DEAD_AFTER
-    free = or_(Export.state == WAITING, (Export.state == MAKING) & dead)
-    claimed = change(export_id, free, state=MAKING, touched_at=now, done=0)
+def free() -> ColumnElement[bool]:
+    dead = Export.touched_at < database.clock() - DEAD_AFTER
+    again = (Export.state == MAKING) & dead & (Export.attempts < MOST_ATTEMPTS)
+    return or_(Export.state == WAITING, again)
+
+
+def claim(export_id: int) -> str | None:
+    """The name of its maker from now on; None when it is somebody else's to make."""
+    maker = token_hex(8)
+    claimed = change(
+        export_id,
+        free(),
+        state=MAKING,
+        maker=maker,
+        attempts=Export.attempts + 1,
+        touched_at=database.clock(),
+        done=0,
+    )
     db.session.commit()
-    return claimed
+    return maker if claimed else None
 
 
-def get_on(export_id: int, done: int, total: int) -> None:
-    """So many messages are written by now."""
-    here = Export.state == MAKING
-    change(export_id, here, done=done, total=total, touched_at=database.clock())
+def get_on(export_id: int, maker: str, done: int, total: int) -> bool:
+    """So many messages are written by now. False: it was given to another maker."""
+    mine = change(
+        export_id, made_by(maker), done=done, total=total, touched_at=database.clock()
+    )
     db.session.commit()
+    return mine
 
 
-def finish(export_id: int, size: int) -> None:
-    change(export_id, Export.state == MAKING, state=READY, bytes=size,
-           ready_at=database.clock())  # fmt: skip
+def finish(export_id: int, maker: str, size: int) -> bool:
+    return change(
+        export_id, made_by(maker), state=READY, bytes=size, ready_at=database.clock()
+    )
 
 
-def fail(export_id: int) -> None:
-    change(export_id, Export.state == MAKING, state=FAILED)
+def fail(export_id: int, maker: str) -> None:
+    change(export_id, made_by(maker), state=FAILED)
+
+
+def give_up_on_dead() -> None:
+    """What was begun again and again and never done, will not be."""
+    dead = Export.touched_at < database.clock() - DEAD_AFTER
+    over = (Export.state == MAKING) & dead & (Export.attempts >= MOST_ATTEMPTS)
+    db.session.execute(
+        update(Export).where(over).values(state=FAILED),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def made_by(maker: str) -> ColumnElement[bool]:
+    return (Export.state == MAKING) & (Export.maker == maker)
+
+
+def rights(agent: Agent) -> str:
+    """What an agent may see now, to tell whether it is the same as then."""
+    teams = sorted(db.session.scalars(visibility.teams_of(agent)))
+    return f"{agent.admin} {agent.sees_numbers} {teams}"
 
 
 def change(export_id: int, condition: Any, **values: object) -> bool:
@@ -110,6 +145,10 @@ def old(days: int) -> Sequence[int]:
     """Those asked for more than so many days ago."""
     before = database.clock() - timedelta(days=days)
     return db.session.scalars(select(Export.id).where(Export.asked_at < before)).all()
+
+
+def known() -> Sequence[int]:
+    return db.session.scalars(select(Export.id)).all()
 
 
 def file(folder: Path, export_id: int) -> Path:

@@ -2,12 +2,14 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
 
 from conversations.desk.exports.manifest import FORMAT, NAME, sealed_here
 from conversations.desk.exports.records import BEGINNING, from_cells, from_json, link
@@ -15,6 +17,21 @@ from conversations.desk.exports.records import BEGINNING, from_cells, from_json,
 PIECE = 1024 * 1024
 LARGEST_MANIFEST = 4 * 1024 * 1024
 FORGED = f"{NAME}: was not sealed by this installation, or was changed since"
+
+# What a zip, or what is in it, may come to when somebody or something damaged it.
+DAMAGED = (
+    BadZipFile,
+    ZlibError,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    csv.Error,
+    NotImplementedError,
+    RuntimeError,
+)
 
 Rows = Iterator[tuple[list[str], str]]
 
@@ -24,7 +41,7 @@ def faults(path: Path, secret: str) -> list[str]:
     try:
         with ZipFile(path) as zipped:
             return list(found(zipped, secret))
-    except (BadZipFile, OSError, ValueError, KeyError, EOFError) as error:
+    except DAMAGED as error:
         return [f"This is no export of Parley's, or it is damaged: {error}"]
 
 
@@ -36,9 +53,12 @@ def found(zipped: ZipFile, secret: str) -> Iterator[str]:
         return
     if not sealed_here(said, secret):
         yield FORGED
+    there = Counter(zipped.namelist())
     named = {file["name"] for file in said["files"]}
-    for name in sorted({*zipped.namelist()} - named - {NAME}):
+    for name in sorted({*there} - named - {NAME}):
         yield f"{name}: is not in the manifest"
+    for name in sorted(name for name, times in there.items() if times > 1):
+        yield f"{name}: is in it more than once"
     for file in said["files"]:
         yield from differences(zipped, file)
 
@@ -52,7 +72,7 @@ def differences(zipped: ZipFile, said: dict[str, Any]) -> Iterator[str]:
         with zipped.open(name) as file:
             if digest(file) == said["sha256"]:
                 return
-    except BadZipFile as error:
+    except DAMAGED as error:
         yield f"{name}: {error}"
         return
     yield f"{name}: its SHA-256 is not the one in the manifest"

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from flask import Blueprint, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 
 from conversations.db import db, utcnow
 from conversations.desk.audit import Act, looking
@@ -25,6 +25,7 @@ from conversations.web.entrance.noting import note
 from conversations.web.exports import documents
 from conversations.web.exports.streaming import filename, streamed
 from conversations.web.exports.threads import circumstances, sealed
+from conversations.web.moments import sensible
 from conversations.web.showing import audit as showing
 
 HEADER = ("id", "time_utc", "agent", "name", "act", "kind", "subject", "detail",
@@ -32,6 +33,11 @@ HEADER = ("id", "time_utc", "agent", "name", "act", "kind", "subject", "detail",
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
 guard(bp, admin=True)
+
+
+def sensible_day(_form: object, field: DateField) -> None:
+    if field.data and not sensible(field.data):
+        raise ValidationError(_("There is no such day here."))
 
 
 class AuditForm(FlaskForm):
@@ -46,8 +52,8 @@ class AuditForm(FlaskForm):
     subject = IntegerField(
         _l("Its number"), validators=[Optional(), NumberRange(1, LARGEST_ID)]
     )
-    since = DateField(_l("From"), validators=[Optional()])
-    until = DateField(_l("Until"), validators=[Optional()])
+    since = DateField(_l("From"), validators=[Optional(), sensible_day])
+    until = DateField(_l("Until"), validators=[Optional(), sensible_day])
 
 
 @bp.get("")
@@ -71,7 +77,9 @@ def index() -> ResponseReturnValue:
 def take() -> ResponseReturnValue:
     """The same search as a sealed zip with a CSV file."""
     form = form_from(request.form)
-    search = asked_for(form) if form.validate() else Search()
+    if not form.validate():
+        abort(422, _("Choose days such as 2026-11-22, and a number that there is."))
+    search = asked_for(form)
     note(Act.EXPORTED, what="audit", search=query(form))
     db.session.commit()
     at = utcnow()

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from conversations.db import db
-from conversations.desk import views
+from conversations.desk import setting_up, views
 from conversations.web import pages
 from conversations.web.desk import page
 from conversations.web.entrance.access import agent, guard, local
@@ -30,20 +30,27 @@ def home() -> ResponseReturnValue:
 @bp.get("/conversations")
 def show() -> ResponseReturnValue:
     return page.page(
-        "desk/_nothing_open.html", title=_("Conversations"), listed=asked_for()
+        "desk/_nothing_open.html",
+        title=_("Conversations"),
+        listed=asked_for(),
+        first_run=agent().admin and not setting_up.finished(),
     )
 
 
 @bp.get("/conversations/list")
 def rows() -> ResponseReturnValue:
-    return render_template("inbox/_list.html", inbox=asked_for(), lines=pages.lines())
+    return render_template(
+        "inbox/_list.html", inbox=asked_for(), lines=pages.lines(), me=agent()
+    )
 
 
 @bp.get("/conversations/side")
 def side() -> ResponseReturnValue:
     """The list and what stands above it, for a script that changes the view."""
     around = page.around(asked_for())
-    return render_template("inbox/_side.html", lines=pages.lines(), **around)
+    return render_template(
+        "inbox/_side.html", lines=pages.lines(), me=agent(), **around
+    )
 
 
 @bp.get("/conversations/tabs")

@@ -20,6 +20,7 @@ from conversations.web.entrance.access import agent, config, guard
 from conversations.web.entrance.noting import note_seen
 from conversations.web.exports import many
 from conversations.web.exports.streaming import filename
+from conversations.web.moments import sensible
 from conversations.web.showing import exports
 
 bp = Blueprint("takeaway", __name__, url_prefix="/exports")
@@ -35,7 +36,7 @@ def index() -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     kind = request.form.get("format", "")
     since, until = day("since"), day("until")
-    if kind not in asking.FORMATS or since is NOT_A_DAY or until is NOT_A_DAY:
+    if kind not in asking.FORMATS or NOT_A_DAY in (since, until):
         return refused(_("Choose a kind of file, and days such as 2026-11-22."))
     chosen = Choice(
         view_in(dict(request.form)),
@@ -58,6 +59,8 @@ def fetch(export_id: int) -> ResponseReturnValue:
     path = asking.file(config().exports, export.id)
     if not export.ready or not path.exists():
         abort(404)
+    if export.rights != asking.rights(agent()):
+        abort(403, _("What you may see has changed since. Ask for a new export."))
     note_seen(Act.EXPORT_FETCHED, "export", export_id)
     local = export.asked_at.astimezone(agent().zone)
     name = filename(f"export-{export.id}", local)
@@ -78,9 +81,10 @@ def day(name: str) -> date | None:
     """The day typed under `name`, or `NOT_A_DAY`."""
     typed = request.form.get(name, "")
     try:
-        return date.fromisoformat(typed) if typed else None
+        day = date.fromisoformat(typed) if typed else None
     except ValueError:
         return NOT_A_DAY
+    return NOT_A_DAY if day and not sensible(day) else day
 
 
 def midnight(day: date | None) -> datetime | None:

@@ -1,5 +1,7 @@
 """The thread of one conversation, and how far it was read."""
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,6 +15,7 @@ from conversations.web.desk.composing import NONE, Attempt
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.entrance.noting import note_seen
 from conversations.web.showing.stretches import Stretch
+from conversations.web.templating import kept
 
 bp = Blueprint("thread", __name__, url_prefix="/conversations/<id:conversation_id>")
 guard(bp)
@@ -29,6 +32,7 @@ def show(conversation_id: int) -> ResponseReturnValue:
 def messages(conversation_id: int) -> ResponseReturnValue:
     conversation, read_up_to = find(conversation_id)
     stretch = stretches.asked_for(conversation)
+    note_seen(Act.OPENED, "conversation", conversation_id)
     return fragment(conversation, stretch, position("seen") or read_up_to)
 
 
@@ -43,6 +47,16 @@ def mark_read(conversation_id: int) -> ResponseReturnValue:
     if by_script():
         return "", 204
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
+
+
+@bp.post("/unread-mark")
+def mark_unread(conversation_id: int) -> ResponseReturnValue:
+    """And back to the list: whoever stays would read it again."""
+    conversation, _ = find(conversation_id)
+    read_marks.unread(agent(), conversation)
+    db.session.commit()
+    place: dict[str, Any] = dict(kept())
+    return redirect(url_for("inbox.show", **place), 303)
 
 
 def find(conversation_id: int) -> tuple[Conversation, int]:

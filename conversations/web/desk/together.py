@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from conversations.db import db, utcnow
 from conversations.desk import (
@@ -57,7 +58,7 @@ def answer(told: Told, status: int = 200) -> ResponseReturnValue:
     if by_script():
         return render_template("inbox/_outcome.html", told=told), status
     nothing_open = "desk/_nothing_open.html"
-    return page.page(nothing_open, title="Conversations", told_of_all=told), status
+    return page.page(nothing_open, title=_("Conversations"), told_of_all=told), status
 
 
 def picks() -> list[Pick]:

@@ -67,12 +67,15 @@ def init_app(app: Flask, settings: Config) -> None:
     login_manager.init_app(app)
 
 
-def guard(bp: Blueprint, *, admin: bool = False) -> None:
-    """Let only agents (or admins) in, keep GET from writing, check forms' tokens."""
+def guard(bp: Blueprint, *, admin: bool = False, largest: int = MAX_FORM_BYTES) -> None:
+    """Let only agents (or admins) in, keep GET from writing, check forms' tokens.
+
+    No form may be longer than `largest`, in bytes.
+    """
 
     @bp.before_request
     def check() -> ResponseReturnValue | None:
-        request.max_content_length = MAX_FORM_BYTES
+        request.max_content_length = largest
         if not current_user.is_authenticated:
             return unauthorized()
         if admin and not agent().admin:

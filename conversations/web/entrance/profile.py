@@ -79,6 +79,14 @@ def go_away() -> ResponseReturnValue:
     return redirect(url_for(".show"), 303)
 
 
+@bp.post("/keys")
+def choose_keys() -> ResponseReturnValue:
+    single = "single" in request.form
+    preferences.choose(agent(), preferences.SINGLE_KEYS, value=single)
+    db.session.commit()
+    return redirect(url_for(".show", saved="keys"), 303)
+
+
 @bp.post("/password")
 def change_password() -> ResponseReturnValue:
     form = PasswordForm()

@@ -4,6 +4,9 @@ import logging
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from shutil import disk_usage
+from time import monotonic, time
+from typing import NamedTuple
 
 from flask_babel import force_locale
 from sqlalchemy import delete
@@ -23,7 +26,18 @@ logger = logging.getLogger(__name__)
 
 REST_SECONDS = 1.0
 LOOKS_PER_TIDYING = 600
-TOLD_EVERY = 5_000
+LOOK_EVERY = 500
+TELL_SECONDS = 1.0
+ABANDONED_SECONDS = 3_600
+ROOM_BYTES = 500_000_000
+
+
+class Lost(Exception):
+    """Another maker has taken it over; this one was thought to be dead."""
+
+
+class NoRoom(Exception):
+    """The disk is nearly full, and texts need what is left."""
 
 
 class Maker:
@@ -43,49 +57,62 @@ class Maker:
         self.looks += 1
         with reading():
             found = asking.due()
-        if found is None or not asking.claim(found):
+        maker = asking.claim(found) if found else None
+        if found is None or maker is None:
             return REST_SECONDS
-        self.make(found)
+        self.make(found, maker)
         return 0.0
 
-    def make(self, export_id: int) -> None:
+    def make(self, export_id: int, maker: str) -> None:
+        beside = asking.file(self.folder, export_id).with_suffix(f".{maker}")
         try:
             with force_locale("en"):
-                size = self.write(export_id)
+                self.write(export_id, maker, beside)
+        except Lost:
+            logger.warning("Export %s was given to another maker", export_id)
         except Exception:
             logger.exception("Export %s could not be made", export_id)
             db.session.rollback()
-            asking.fail(export_id)
-        else:
-            asking.finish(export_id, size)
+            asking.fail(export_id, maker)
+        finally:
+            beside.unlink(missing_ok=True)
         db.session.commit()
 
-    def write(self, export_id: int) -> int:
+    def write(self, export_id: int, maker: str, beside: Path) -> None:
         """Into a file beside the one to be, so that no half of one is ever fetched."""
-        target = asking.file(self.folder, export_id)
-        beside = target.with_suffix(".part")
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside.touch(mode=0o600)
         with beside.open("wb") as file:
-            for piece in pieces(export_id, self.secret):
+            for piece in pieces(export_id, maker, self.secret):
                 file.write(piece)
-        beside.replace(target)
-        return target.stat().st_size
+                leave_room(self.folder)
+        size = beside.stat().st_size
+        beside.replace(asking.file(self.folder, export_id))
+        if not asking.finish(export_id, maker, size):
+            raise Lost
 
     def finish(self) -> None:
         """What is half made is begun again by whoever finds it."""
 
 
-def pieces(export_id: int, secret: str) -> Iterator[bytes]:
+def leave_room(folder: Path) -> None:
+    if disk_usage(folder).free < ROOM_BYTES:
+        raise NoRoom
+
+
+def pieces(export_id: int, maker: str, secret: str) -> Iterator[bytes]:
     """The zip, telling meanwhile how far it is."""
     with reading():
         export = db.session.get_one(Export, export_id)
         agent = db.session.get_one(Agent, export.agent_id)
         wanted = asking.choice(export)
         found = choice.messages(agent, wanted)
-        total = choice.count(found)
+        rights, total = asking.rights(agent), choice.count(found)
+    asking.change(export_id, asking.made_by(maker), rights=rights)
     made_at, chain = utcnow(), Chain()
-    records = told(telling.records(found, agent), export_id, chain, total)
+    records = told(
+        telling.records(found, agent), Progress(export_id, maker, total), chain
+    )
     make = documents.as_csv if export.format == asking.CSV else documents.as_lines
     member = Member(f"messages.{export.format}", make(records, chain), chain)
     around = circumstances(agent, made_at, what_of(export))
@@ -103,15 +130,30 @@ def what_of(export: Export) -> dict[str, object]:
     }
 
 
+class Progress(NamedTuple):
+    """Of which export, by which maker, and out of how many messages."""
+
+    export_id: int
+    maker: str
+    total: int
+
+    def tell(self, done: int) -> None:
+        total = max(self.total, done)
+        if not asking.get_on(self.export_id, self.maker, done, total):
+            raise Lost
+
+
 def told(
-    records: Iterator[Record], export_id: int, chain: Chain, total: int
+    records: Iterator[Record], progress: Progress, chain: Chain
 ) -> Iterator[Record]:
-    asking.get_on(export_id, 0, total)
+    progress.tell(0)
+    told_at = monotonic()
     for record in records:
-        if chain.rows % TOLD_EVERY == 0 and chain.rows:
-            asking.get_on(export_id, chain.rows, total)
+        if chain.rows % LOOK_EVERY == 0 and monotonic() - told_at > TELL_SECONDS:
+            told_at = monotonic()
+            progress.tell(chain.rows)
         yield record
-    asking.get_on(export_id, chain.rows, max(total, chain.rows))
+    progress.tell(chain.rows)
 
 
 def remove_old(folder: Path, days: int) -> None:
@@ -119,9 +161,23 @@ def remove_old(folder: Path, days: int) -> None:
     with reading():
         found = asking.old(days)
     for export_id in found:
-        asking.file(folder, export_id).unlink(missing_ok=True)
         db.session.execute(delete(Export).where(Export.id == export_id))
+    asking.give_up_on_dead()
     db.session.commit()
+    with reading():
+        known = {str(export_id) for export_id in asking.known()}
+    for file in folder.glob("[0-9]*.*"):
+        abandoned = file.suffix != ".zip" and aged(file) > ABANDONED_SECONDS
+        if abandoned or file.name.partition(".")[0] not in known:
+            file.unlink(missing_ok=True)
+
+
+def aged(file: Path) -> float:
+    """How many seconds ago somebody wrote to it."""
+    try:
+        return time() - file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def asked(by: Agent, export: Export) -> None:

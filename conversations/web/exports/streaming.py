@@ -15,6 +15,24 @@ Piece = TypeVar("Piece", str, bytes)
 AT_ONCE = BoundedSemaphore(16)
 
 
+class Place:
+    """One of those that may be fetched at once; left once, at the end or before it."""
+
+    def __init__(self) -> None:
+        self.left = False
+
+    def leave(self) -> None:
+        if not self.left:
+            self.left = True
+            AT_ONCE.release()
+
+    def until_the_end_of(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
+        try:
+            yield from pieces
+        finally:
+            self.leave()
+
+
 def filename(what: str, local: datetime) -> str:
     """Of ids and the time alone: nothing that anybody typed is in it."""
     return f"parley-{what}-{local:%Y%m%d-%H%M}.zip"
@@ -27,8 +45,9 @@ def streamed(pieces: Iterator[Piece], kind: str, name: str = "") -> Response:
     """
     if not AT_ONCE.acquire(blocking=False):
         abort(503, _("Many exports are being fetched just now. Try again soon."))
-    answer = Response(by_themselves(pieces), mimetype=kind)
-    answer.call_on_close(AT_ONCE.release)
+    place = Place()
+    answer = Response(place.until_the_end_of(by_themselves(pieces)), mimetype=kind)
+    answer.call_on_close(place.leave)
     if name:
         answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Accel-Buffering"] = "no"

@@ -26,6 +26,7 @@ ACTS: dict[Act, LazyString] = {
     Act.SEPARATED: _l("Separated two customers"),
     Act.EXPORTED: _l("Exported"),
     Act.EXPORT_FETCHED: _l("Fetched an export"),
+    Act.IMPORTED: _l("Imported customers or conversations"),
     Act.INVITED: _l("Invited somebody"),
     Act.INVITATION_WITHDRAWN: _l("Withdrew an invitation"),
     Act.JOINED: _l("Joined by an invitation"),
@@ -56,6 +57,7 @@ KINDS: dict[str, LazyString] = {
     "tag": _l("Tag"),
     "field": _l("Customer field"),
     "export": _l("Export"),
+    "import": _l("Import"),
     "token": _l("API token"),
 }
 

@@ -2,14 +2,17 @@
 
 from flask import request
 
-from conversations.desk import signals, tags
+from conversations.desk import jumping, signals, tags
 from conversations.texting.consent import Refusal
 from conversations.words import N_
 
 NOT_A_TIME = Refusal("not_a_time", N_("Choose a time that is yet to come."))
 LONG_NOTE = Refusal("long_note", N_("Use at most 200 characters for the note."))
 
-KNOWN = (NOT_A_TIME, LONG_NOTE, signals.MORE_CAME, signals.IS_CLOSED, tags.UNKNOWN)
+KNOWN = (
+    *(NOT_A_TIME, LONG_NOTE, signals.MORE_CAME, signals.IS_CLOSED, tags.UNKNOWN),
+    *(*jumping.NO_OTHER.values(), jumping.NOTHING_YET, jumping.NOT_A_DAY),
+)
 SENTENCES = {refusal.code: refusal.sentence for refusal in KNOWN}
 
 

@@ -30,6 +30,7 @@ class Thread:
     closed: str
     refusal: str | None
     unread: bool
+    heard: bool
     newest: int
     bubbles: Sequence[Bubble]
     older: int | None
@@ -63,6 +64,7 @@ def thread(
         closed=refusal.code if refusal else "",
         refusal=refusal.sentence if refusal else None,
         unread=inbox.unread(conversation, seen),
+        heard=conversation.last_inbound_id is not None,
         newest=conversation.last_message_id or 0,
         bubbles=bubbles,
         older=stretch.older,

@@ -54,7 +54,10 @@ def told(act: str, outcome: Outcome) -> Told:
 
 
 def refusals(outcome: Outcome) -> list[str]:
-    said = [f"{n} not: {each.sentence}" for each, n in outcome.refused.items()]
+    said = [
+        ngettext("%(num)d not: %(why)s", "%(num)d not: %(why)s", n, why=spoken(each))
+        for each, n in ((why.sentence, n) for why, n in outcome.refused.items())
+    ]
     if outcome.gone:
         missing = ngettext(
             "%(num)d is no longer yours to see",

@@ -19,7 +19,7 @@ def test_the_desk_with_a_thread_open_is_a_small_first_load(
     log(page).wait_for()
     fetched: list[Response] = []
     fresh = page.context.new_page()
-    fresh.on("response", lambda response: fetched.append(response))
+    fresh.on("response", fetched.append)
 
     fresh.goto(page.url)
 
@@ -30,4 +30,3 @@ def test_the_desk_with_a_thread_open_is_a_small_first_load(
     }
     assert len(sizes) > 20
     assert sum(sizes.values()) < MOST_BYTES, sizes
-    print(sum(sizes.values()), len(sizes))

@@ -1,7 +1,9 @@
 """Moving about in a real browser, wide and narrow, with and without scripts."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.support.stage import until
 from tests.web.browser.conftest import Desk, Visit
@@ -52,7 +54,7 @@ def test_the_search_finds_while_somebody_types(
 ) -> None:
     page = visit(expected=["htmx:sendAbort", "htmx:afterRequest"])
     desk.hears(number, "Find me")
-    page.keyboard.press("Control+k")
+    page.keyboard.press("/")
 
     page.keyboard.type(number[-7:])
     expect(page.locator(".row")).to_have_count(1)
@@ -61,6 +63,29 @@ def test_the_search_finds_while_somebody_types(
     page.get_by_role("link", name="Clear the search").click()
 
     expect(page.locator(".row").filter(has_text=formatted(number))).to_be_visible()
+
+
+def test_what_a_search_finds_is_shown_though_the_list_changed_meanwhile(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page, held = visit(), list[Route]()
+    desk.hears(number, "Find me")
+    expect(page.locator(".row").filter(has_text=formatted(number))).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("nobody")
+    expect(page.get_by_text("Nobody found")).to_be_visible()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(f"/list.*q={number}"), hold, times=1)
+    page.locator("#q").fill(number)
+    until(lambda: page.wait_for_timeout(20) or held)
+    with page.expect_response(re.compile("/list.*q=nobody")):
+        desk.hears(number, "Find me again")
+    held[0].continue_()
+
+    expect(page.locator(".row")).to_have_count(1)
 
 
 def test_the_keyboard_alone_is_enough_to_answer(

@@ -12,7 +12,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from conversations.db import db
+from conversations.desk.exports import asking
 from conversations.models import Export
+from conversations.web.exports import many
 from conversations.web.exports.many import Maker
 from tests.support.cast import Customer, everything, the, writing
 from tests.support.pages import Browser, Page
@@ -152,3 +154,88 @@ def test_after_some_days_it_is_gone(
 
     assert not file.exists()
     assert everything(select(Export)) == []
+
+
+def test_what_kills_its_maker_again_and_again_is_given_up(
+    app: Flask, maker: Maker, ben: Browser, ada: Customer
+) -> None:
+    ask(ben)
+    with writing():
+        long_ago = the(select(Export)).asked_at.replace(year=2020)
+        dying = {"state": "making", "touched_at": long_ago, "attempts": 3}
+        db.session.execute(update(Export).values(**dying))
+
+    make(app, maker)
+
+    assert "could not be made" in ben.get("/exports").get_text()
+
+
+def test_who_was_thought_dead_leaves_the_file_to_the_next_maker(
+    app: Flask, maker: Maker, ben: Browser, ada: Customer
+) -> None:
+    ask(ben)
+    with app.app_context():
+        slow = asking.claim(the(select(Export)).id)
+    with writing():
+        long_ago = the(select(Export)).asked_at.replace(year=2020)
+        db.session.execute(update(Export).values(touched_at=long_ago))
+    make(app, maker)
+    before = (maker.folder / f"{the(select(Export)).id}.zip").read_bytes()
+
+    with app.app_context():
+        maker.make(the(select(Export)).id, str(slow))
+
+    assert the(select(Export)).ready
+    (file,) = maker.folder.iterdir()
+    assert file.read_bytes() == before
+
+
+def test_what_is_half_made_or_of_no_export_any_more_is_removed(
+    app: Flask, maker: Maker
+) -> None:
+    maker.folder.mkdir(parents=True, exist_ok=True)
+    for name in ("7.zip", "7.0123456789abcdef"):
+        (maker.folder / name).write_text("somebody's words")
+
+    make(app, maker)
+
+    assert list(maker.folder.iterdir()) == []
+
+
+def test_a_disk_that_is_nearly_full_keeps_what_texts_need(
+    app: Flask,
+    maker: Maker,
+    ben: Browser,
+    ada: Customer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ask(ben)
+    monkeypatch.setattr(many, "ROOM_BYTES", 2**62)
+
+    make(app, maker)
+
+    assert "could not be made" in ben.get("/exports").get_text()
+    assert list(maker.folder.iterdir()) == []
+
+
+def test_who_may_see_less_by_now_asks_for_a_new_one(
+    app: Flask, maker: Maker, ben: Browser, ada: Customer
+) -> None:
+    ask(ben)
+    make(app, maker)
+    change("Ben", masked=True)
+
+    answer = ben.client.get(f"/exports/{the(select(Export)).id}/file")
+
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_refused(
+    maker: Maker, ben: Browser, ana: Browser, day: str
+) -> None:
+    for name in ("since", "until"):
+        ben.submit(
+            ben.get("/exports"), button="Make it", expect=422, **ASKED | {name: day}
+        )
+        assert ana.client.get(f"/audit?{name}={day}").status_code == 422

@@ -154,6 +154,28 @@ def test_who_changes_the_manifest_too_cannot_seal_it(app: Flask, kept: Path) -> 
     assert verify(app, kept)[1].startswith("manifest.json: was not sealed by this")
 
 
+def test_a_second_file_of_the_same_name_is_found(app: Flask, kept: Path) -> None:
+    with zipfile.ZipFile(kept) as zipped:
+        genuine = {name: zipped.read(name) for name in zipped.namelist()}
+    name = next(name for name in genuine if name.endswith(".csv"))
+    with zipfile.ZipFile(kept, "w") as zipped:
+        zipped.writestr("x" * len(name), b"Another text")
+        for each, content in genuine.items():
+            zipped.writestr(each, content)
+    kept.write_bytes(kept.read_bytes().replace(b"x" * len(name), name.encode()))
+
+    assert verify(app, kept)[0] == 1
+
+
+def test_any_byte_that_was_damaged_is_said_in_words(app: Flask, kept: Path) -> None:
+    whole = kept.read_bytes()
+    for place in range(0, len(whole), 97):
+        kept.write_bytes(
+            whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        )
+        assert verify(app, kept)[0] in (0, 1)
+
+
 def test_what_is_no_export_is_said_to_be_none(app: Flask, tmp_path: Path) -> None:
     path = tmp_path / "export.zip"
     path.write_bytes(b"PK nothing of the kind")

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 Id = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 
-revision = '0012'
-down_revision = '0011'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-revision = "0011"
-down_revision = "0010"
+revision = '0014'
+down_revision = '0013'
 branch_labels = None
 depends_on = None
 

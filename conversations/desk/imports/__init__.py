@@ -1,0 +1,1 @@
+"""Bringing in what was kept elsewhere: customers, and past conversations."""

@@ -1,0 +1,38 @@
+"""All that a report needs, read at once and in a limited time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from conversations.desk.reports import volumes, waiting
+from conversations.desk.reports.asked import Asked
+from conversations.desk.reports.volumes import Count
+from conversations.desk.reports.waiting import Over, Waiting
+from conversations.models import Agent
+from conversations.searching.limit import Limit
+
+SECONDS = 8.0
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """`tagged` has the seconds of waits by tag, shortest first."""
+
+    asked: Asked
+    timed: Sequence[Count]
+    kinds: Sequence[Count]
+    waits: Sequence[Over]
+    tagged: Mapping[int, Sequence[int]]
+    waiting: Waiting
+
+
+def gather(viewer: Agent, asked: Asked) -> Gathered:
+    """Raises `OutOfTime` where there is too much to count."""
+    limit = Limit(SECONDS)
+    return Gathered(
+        asked=asked,
+        timed=volumes.by_time(viewer, asked, limit),
+        kinds=volumes.by_kind(viewer, asked, limit),
+        waits=waiting.over(viewer, asked, limit),
+        tagged=waiting.by_tag(viewer, asked, limit),
+        waiting=waiting.now(viewer, asked, limit),
+    )

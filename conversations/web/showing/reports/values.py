@@ -1,0 +1,89 @@
+"""What stands in a table: for people in their language, for programs plainly."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from flask_babel import format_decimal, format_percent
+from flask_babel import gettext as _
+
+from conversations.web.showing import times
+
+NONE = "\N{EN DASH}"
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """A time that passed; None where there was none."""
+
+    seconds: int | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of a whole; of nothing there is no share."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float | None:
+        return self.part / self.whole if self.whole else None
+
+
+Value: TypeAlias = str | int | date | datetime | Lasting | Share
+
+
+def shown(value: Value) -> str:
+    """For people. A `datetime` is the beginning of an hour."""
+    if isinstance(value, Lasting):
+        return NONE if value.seconds is None else lasting(value.seconds)
+    if isinstance(value, Share):
+        return NONE if value.value is None else percent(value.value)
+    if isinstance(value, datetime):
+        return f"{value:%H:%M %Z}"
+    if isinstance(value, date):
+        return day(value)
+    return str(format_decimal(value)) if isinstance(value, int) else value
+
+
+def machine(value: Value) -> str:
+    """For programs: seconds, shares of 1, and times as in ISO 8601."""
+    if isinstance(value, Lasting):
+        return "" if value.seconds is None else str(value.seconds)
+    if isinstance(value, Share):
+        return "" if value.value is None else f"{value.value:.4f}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def percent(value: float) -> str:
+    return str(format_percent(value, "#,##0.#%"))
+
+
+def day(value: date) -> str:
+    names = times.calendar()
+    date = times.says(
+        times.DATE,
+        day=value.day,
+        month=names.short_months[value.month - 1],
+        year=value.year,
+    )
+    return f"{names.short_days[value.weekday()]} {date}"
+
+
+def short_day(value: date) -> str:
+    months = times.calendar().short_months
+    return times.says(times.DAY_AND_MONTH, day=value.day, month=months[value.month - 1])
+
+
+def lasting(seconds: int) -> str:
+    """Such as 45 s, 12 min, 3 h 20 min or 2.5 days."""
+    if seconds < 2 * MINUTE:
+        return _("%(count)s s", count=seconds)
+    if seconds < HOUR:
+        return _("%(count)s min", count=seconds // MINUTE)
+    if seconds < 2 * DAY:
+        hours, minutes = divmod(seconds // MINUTE, 60)
+        return _("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes)
+    return _("%(count)s days", count=format_decimal(round(seconds / DAY, 1)))

@@ -1,0 +1,154 @@
+"""`flask import-history` brings in past conversations: all of them, or none."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import select
+
+from conversations.desk.exports.records import FIELDS
+from conversations.models import Audit, Conversation, Message
+from tests.support.cast import Customer, everything, the
+from tests.support.stage import LINE, Stage
+
+SPOKEN = {"line": LINE, "number": "+12025550177", "name": "Ida"}
+ASKED = SPOKEN | {
+    "kind": "inbound",
+    "time": "2024-03-01T10:00:00+01:00",
+    "text": "Are you open?",
+    "provider_id": "k-1",
+}
+ANSWERED = SPOKEN | {
+    "kind": "outbound",
+    "time": "2024-03-01T10:05:00+01:00",
+    "text": "Until ten.",
+    "who": "Ana",
+    "status": "delivered",
+}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "past.jsonl"
+
+
+def brought(
+    app: Flask, file: Path, *rows: dict[str, object], check: bool = False
+) -> Result:
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    words = ["import-history", str(file), *(["--check"] if check else [])]
+    return app.test_cli_runner().invoke(args=words)
+
+
+def messages() -> list[Message]:
+    return everything(select(Message).order_by(Message.id))
+
+
+def test_a_past_conversation_stands_closed_and_waits_for_nobody(
+    app: Flask, stage: Stage, file: Path
+) -> None:
+    result = brought(app, file, ASKED, ANSWERED)
+
+    assert "brought in: 2; there already: 0" in result.output
+    asked, answered = messages()
+    assert (asked.status, asked.provider_id) == ("received", "k-1")
+    assert (answered.author, answered.status) == ("Ana", "delivered")
+    conversation = the(select(Conversation))
+    assert conversation.last_message_id == answered.id
+    assert conversation.customer.name == "Ida"
+    assert conversation.closed_at
+    assert not conversation.waits
+    assert conversation.last_inbound_id is None
+    assert the(select(Audit)).act == "imported"
+
+
+def test_the_same_file_again_changes_nothing(
+    app: Flask, stage: Stage, file: Path
+) -> None:
+    brought(app, file, ASKED, ANSWERED)
+
+    result = brought(app, file, ASKED, ANSWERED)
+
+    assert "brought in: 0; there already: 2" in result.output
+    assert len(messages()) == 2
+
+
+def test_one_row_that_is_wrong_keeps_all_out(
+    app: Flask, stage: Stage, file: Path
+) -> None:
+    result = brought(app, file, ASKED, ANSWERED | {"kind": "shouted"})
+
+    assert result.exit_code == 1
+    assert "line 2: kind is not" in result.output
+    assert messages() == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"line": "+12025550111"},
+        {"number": "•••• 0142"},
+        {"time": "2024-03-01 10:00"},
+        {"time": "2124-03-01T10:00:00Z"},
+        {"status": "queued"},
+        {"text": None},
+        {"time": "2024-02-01T10:05:00+01:00"},
+    ],
+)
+def test_what_cannot_be_is_said(
+    app: Flask, stage: Stage, file: Path, wrong: dict[str, object]
+) -> None:
+    result = brought(app, file, ASKED, ANSWERED | wrong, check=True)
+
+    assert "rejected: 1" in result.output
+    assert result.exit_code == 1
+
+
+def test_nothing_is_put_into_a_conversation_that_has_begun(
+    app: Flask, stage: Stage, file: Path, ada: Customer
+) -> None:
+    result = brought(app, file, ASKED | {"number": ada.number})
+
+    assert "messages in this conversation already" in result.output
+    assert len(messages()) == 1
+
+
+def test_checking_changes_nothing(app: Flask, stage: Stage, file: Path) -> None:
+    result = brought(app, file, ASKED, check=True)
+
+    assert result.exit_code == 0
+    assert "fine: 1" in result.output
+    assert messages() == []
+
+
+def test_an_export_in_csv_can_be_brought_in(
+    app: Flask, stage: Stage, tmp_path: Path
+) -> None:
+    path = tmp_path / "messages.csv"
+    row = ASKED | {"number": "12025550177", "text": "'=1+1", "line": LINE[1:]}
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, FIELDS)
+        writer.writeheader()
+        writer.writerow(row)
+        writer.writerow(row | {"kind": "event"})
+
+    app.test_cli_runner().invoke(args=["import-history", str(path)])
+
+    (message,) = messages()
+    assert message.body == "=1+1"
+
+
+def test_the_next_text_opens_it_again(
+    app: Flask, stage: Stage, file: Path, kaleyra_calls: object
+) -> None:
+    brought(app, file, ASKED, ANSWERED)
+    ida = Customer("+12025550177", LINE, kaleyra_calls)
+
+    ida.texts("And today?")
+    stage.read()
+
+    assert ida.conversation.waits
+    assert "And today?" in [message.body for message in ida.messages]
