@@ -56,6 +56,7 @@ class InvitationForm(FlaskForm):
         description=_("Admins see all conversations and these pages."),
         choices=ROLE_CHOICES,
     )
+    teams = Boxes(_("Teams"), coerce=int)
 
 
 class AgentForm(FlaskForm):
