@@ -3,6 +3,8 @@
 Only the SHA-256 of the link's token is kept, so the link can be shown once and no more.
 """
 
+import json
+from collections.abc import Collection
 from datetime import timedelta
 from secrets import token_urlsafe
 
@@ -10,7 +12,7 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from conversations.db import db, utcnow
-from conversations.desk import accounts
+from conversations.desk import accounts, teams
 from conversations.desk.accounts import TOKEN_BYTES, AccountFault, fingerprint
 from conversations.models import Agent, Invitation
 from conversations.words import N_, worded
@@ -20,7 +22,9 @@ VALID_FOR = timedelta(days=3)
 OVER = N_("This invitation was used, withdrawn, or is too old. Ask for a new one.")
 
 
-def invite(email: str, name: str, role: str, by: Agent) -> str:
+def invite(
+    email: str, name: str, role: str, by: Agent, team_ids: Collection[int] = ()
+) -> str:
     """The token of the link for whoever has this email; an earlier link is void.
 
     Raises `AccountFault` with a sentence for whoever typed this.
@@ -37,6 +41,7 @@ def invite(email: str, name: str, role: str, by: Agent) -> str:
             email=address,
             name=name.strip(),
             role=role,
+            teams=json.dumps(list(team_ids)),
             invited_by_id=by.id,
             expires_at=utcnow() + VALID_FOR,
         )
@@ -61,12 +66,14 @@ def accept(token: str, name: str, password: str, time_zone: str) -> str:
     if invitation is None:
         raise AccountFault(OVER)
     email, role = invitation.email, invitation.role
+    team_ids = json.loads(invitation.teams)
     # Nothing may be held while a password is hashed, which takes a while.
     db.session.rollback()
     try:
         agent = accounts.create_agent(email, name, role, password)
     except IntegrityError as error:
         raise AccountFault(OVER) from error
+    teams.set_teams(agent, team_ids)
     if time_zone:
         accounts.set_time_zone(agent, time_zone)
     use_up(token)

@@ -31,7 +31,10 @@ class TeamMember(Base):
 
 
 class Invitation(Base):
-    """An admin's word that somebody may become an agent; its link works once."""
+    """An admin's word that somebody may become an agent; its link works once.
+
+    `teams` are the ids of those they will be in, as JSON.
+    """
 
     __tablename__ = "invitation"
 
@@ -39,6 +42,7 @@ class Invitation(Base):
     email: Mapped[str]
     name: Mapped[str]
     role: Mapped[str]
+    teams: Mapped[str] = mapped_column(default="[]", server_default="[]")
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("agent.id"))
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime]

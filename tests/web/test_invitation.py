@@ -7,16 +7,16 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
-from conversations.models import Agent, Invitation
+from conversations.models import Agent, Invitation, TeamMember
 from tests.support.cast import everything, the, writing
 from tests.support.pages import Browser, Page
-from tests.support.teams import agent_named
+from tests.support.teams import agent_named, team_of
 from tests.web.test_agents import SURE, said
 
 CHOSEN = {"new": "seven otters upstream", "again": "seven otters upstream"}
 
 
-def invited(ana: Browser, **more: str) -> str:
+def invited(ana: Browser, **more: object) -> str:
     """The path of the link that Ana gets for Cleo."""
     fields = {"name": "Cleo", "email": "Cleo@example.com", "role": "agent"}
     page = ana.submit(ana.get("/agents"), **(fields | more))
@@ -42,6 +42,17 @@ def test_whoever_has_the_link_becomes_an_agent(app: Flask, ana: Browser) -> None
         "Asia/Kolkata",
     )
     Browser(app.test_client()).sign_in("cleo@example.com", CHOSEN["new"])
+
+
+def test_an_invitation_names_teams(app: Flask, ana: Browser) -> None:
+    night = team_of("Night")
+    team_of("Day")
+    browser, page = opened(app, invited(ana, teams=[str(night)]))
+
+    browser.submit(page, **CHOSEN)
+
+    member = the(select(TeamMember))
+    assert (member.team_id, member.agent_id) == (night, agent_named("Cleo").id)
 
 
 def test_the_link_works_once(app: Flask, ana: Browser) -> None:

@@ -59,6 +59,7 @@ class InvitationForm(FlaskForm):
         description=ROLE_HINT,
         choices=ROLE_CHOICES,
     )
+    teams = Boxes(_("Teams"), coerce=int)
 
 
 class AgentForm(FlaskForm):

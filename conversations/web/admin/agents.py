@@ -27,22 +27,26 @@ guard(bp, admin=True)
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    return index_page(InvitationForm(formdata=None))
+    return index_page(invitation_form(empty=True))
 
 
 @bp.post("/invitations")
 def invite() -> ResponseReturnValue:
-    form = InvitationForm()
+    form = invitation_form()
     if not form.validate():
         return wrong_invitation(form)
     try:
         token = inviting.invite(
-            form.email.data or "", form.name.data or "", form.role.data, agent()
+            form.email.data or "",
+            form.name.data or "",
+            form.role.data,
+            agent(),
+            form.teams.data or [],
         )
     except accounts.AccountFault as fault:
         form.email.errors = [str(fault)]
         return wrong_invitation(form)
-    note(Act.INVITED, role=form.role.data)
+    note(Act.INVITED, role=form.role.data, teams=form.teams.data or [])
     db.session.commit()
     link = config().public_url + url_for("invitation.show", token=token)
     pages.look_again()
@@ -165,6 +169,12 @@ def form_of(found: Agent, posted: MultiDict[str, str] | None) -> AgentForm:
         posted, role=found.role, masked=found.masked, teams=team_ids(found)
     )
     form.teams.choices = choices(team_ids(found))
+    return form
+
+
+def invitation_form(*, empty: bool = False) -> InvitationForm:
+    form = InvitationForm(formdata=None) if empty else InvitationForm()
+    form.teams.choices = choices(())
     return form
 
 
