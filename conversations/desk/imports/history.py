@@ -18,7 +18,6 @@ from conversations.desk.imports.past import IMPORTED, Fault, Numbered, Past
 from conversations.many import ForEach, NewRows, among
 from conversations.models import Conversation, Customer, Line, Message
 from conversations.models.conversation import PREVIEW_LENGTH
-from conversations.models.message import INBOUND
 from conversations.texting import directory, segments
 
 Side = tuple[str, str]
@@ -46,6 +45,14 @@ LATEST = ForEach(
     {"at_id": Id, "last": Id, "at": UtcDateTime(), "said": String(), "who": String(),
      "now": UtcDateTime()},
 )  # fmt: skip
+# What a conversation's row shows of its latest message; customers have no author here.
+SHOWN = (
+    Message.conversation_id.label("at_id"),
+    Message.id.label("last"),
+    Message.created_at.label("at"),
+    func.substr(Message.body, 1, PREVIEW_LENGTH).label("said"),
+    Message.author.label("who"),
+)
 
 
 @dataclass
@@ -196,16 +203,5 @@ def show(conversation_ids: Sequence[int]) -> None:
         .group_by(Message.conversation_id)
     )
     now = utcnow()
-    query = select(Message).where(Message.id.in_(latest))
-    rows = [
-        {
-            "at_id": message.conversation_id,
-            "last": message.id,
-            "at": message.created_at,
-            "said": message.body[:PREVIEW_LENGTH],
-            "who": None if message.direction == INBOUND else message.author,
-            "now": now,
-        }
-        for message in db.session.scalars(query)
-    ]
-    LATEST.execute(rows)
+    query = select(*SHOWN).where(Message.id.in_(latest))
+    LATEST.execute([row._asdict() | {"now": now} for row in db.session.execute(query)])

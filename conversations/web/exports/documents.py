@@ -20,22 +20,38 @@ from conversations.desk.exports.records import (
 # Without it, Excel takes the file for something other than UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 ROWS_AT_ONCE = 100
+OURS = {"message", "conversation", "kind", "time", "time_utc", "status", "parts",
+        "encoding", "sent", "delivered", "retry_of", "repeat_of"}  # fmt: skip
+TYPED = [place for place, name in enumerate(FIELDS) if name not in OURS]
 
 
 def as_csv(records: Iterator[Record], chain: Chain) -> Iterator[str]:
     """A header, and a row for each message."""
     rows = map(as_cells, records)
-    return table((*FIELDS, CHAIN), ((*row, chain.add(row)) for row in rows))
+    guarded = ([*safe(row), chain.add(row)] for row in rows)
+    return written_out((*FIELDS, CHAIN), guarded)
+
+
+def safe(row: list[str]) -> list[str]:
+    """The row with what anybody may have typed guarded; the rest are words of ours."""
+    guarded = row.copy()
+    for place in TYPED:
+        guarded[place] = cells.guarded(row[place])
+    return guarded
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """A CSV file that spreadsheets open and in which they find no formula."""
+    return written_out(header, ([cells.guarded(cell) for cell in row] for row in rows))
+
+
+def written_out(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     written = StringIO(newline="")
     write = csv.writer(written).writerow
     written.write(BYTE_ORDER_MARK)
     write(header)
     for count, row in enumerate(rows, 1):
-        write([cells.guarded(cell) for cell in row])
+        write(row)
         if count % ROWS_AT_ONCE == 0:
             yield emptied(written)
     yield emptied(written)
