@@ -15,7 +15,7 @@ from scripts import words
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
-COMMENT = re.compile(r"\{#.*?#\}|\{% block main_class %\}\w+", re.DOTALL)
+COMMENT = re.compile(r"\{#.*?#\}|\{% block main_class %\}[\w ]+", re.DOTALL)
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 SPOKEN = re.compile(
     r"""\b(?:_|ngettext)\(\s*(?:(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')(?:,\s*)?)+"""

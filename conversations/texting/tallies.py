@@ -1,6 +1,6 @@
 """Counting texts once they have come to rest, a quarter of an hour at a time.
 
-What is younger than two days is counted by whoever asks (`counted`), so it is always
+What is younger than three hours is counted by whoever asks (`counted`), so it is always
 right; older quarters are counted once and kept. Whoever changes an old text, as a late
 delivery report does, says so with `late`, and its quarter is counted again.
 """
@@ -34,11 +34,11 @@ from conversations.texting.status import Status
 
 WALK = "tally"
 SECONDS = 900
-A_DAY = 96
-REST = timedelta(days=2)
+REST = timedelta(hours=3)
 # Earlier than `REST`, for a change may be committed while the quarter is counted.
-LATE = timedelta(days=1)
-AT_ONCE = 200
+LATE = timedelta(hours=1)
+QUARTERS_AT_ONCE = 24
+CHANGES_AT_ONCE = 50
 
 KEYS = ("quarter", "line_id", "team_id", "author_id", "direction", "status", "code")
 COLUMNS = (*KEYS, "texts", "segments")
@@ -105,7 +105,7 @@ def count_up(now: datetime) -> bool:
     at_rest = quarter_of(now - REST)
     if at_rest > walk.reached:
         start = next_quarter(walk.reached, at_rest)
-        until = min(at_rest, start + A_DAY)
+        until = min(at_rest, start + QUARTERS_AT_ONCE)
         count(start, until)
         walk.reached = until
     return count_again(walk.reached) and walk.reached >= at_rest
@@ -125,7 +125,7 @@ def count(since: int, until: int) -> None:
 
 def count_again(counted_up_to: int) -> bool:
     marks = db.session.execute(
-        select(Recount.id, Recount.quarter).order_by(Recount.id).limit(AT_ONCE)
+        select(Recount.id, Recount.quarter).order_by(Recount.id).limit(CHANGES_AT_ONCE)
     ).all()
     for each in sorted({mark.quarter for mark in marks}):
         if each < counted_up_to:
@@ -133,7 +133,7 @@ def count_again(counted_up_to: int) -> bool:
             count(each, each + 1)
     if marks:
         forget(delete(Recount).where(Recount.id.in_([mark.id for mark in marks])))
-    return len(marks) < AT_ONCE
+    return len(marks) < CHANGES_AT_ONCE
 
 
 def forget(rows: Delete) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple, cast
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -12,8 +13,7 @@ from conversations.models import Agent, Conversation, ConversationTag, Wait
 from conversations.searching.limit import Limit
 
 
-@dataclass(frozen=True)
-class Over:
+class Over(NamedTuple):
     """A wait that is over."""
 
     seconds: int
@@ -39,14 +39,14 @@ class Times:
     p90: int | None
 
 
-def over(viewer: Agent, asked: Asked, limit: Limit) -> list[Over]:
+def over(viewer: Agent, asked: Asked, limit: Limit) -> Sequence[Over]:
     """The waits that an answer of the period ended, shortest first."""
     query = (
         select(Wait.seconds, Wait.first, Wait.agent_id, Wait.line_id)
         .where(*conditions(viewer, asked))
         .order_by(Wait.seconds)
     )
-    return [Over(*row) for row in limit.rows(query)]
+    return cast("Sequence[Over]", limit.rows(query))
 
 
 def by_tag(viewer: Agent, asked: Asked, limit: Limit) -> dict[int, list[int]]:

@@ -1,5 +1,7 @@
 """How long customers waited for a person's answer."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -44,14 +46,9 @@ def table(waits: Sequence[Over], both: tuple[Times, Times]) -> Table:
         Column("first_answers", _("First answers")),
         Column("answers", _("All answers")),
     ]
-    rows = [
-        (
-            words,
-            sum(wait.first for wait in waits if place(wait.seconds) == number),
-            sum(place(wait.seconds) == number for wait in waits),
-        )
-        for number, words in enumerate(ranges())
-    ]
+    firsts = Counter(place(wait.seconds) for wait in waits if wait.first)
+    every = Counter(place(wait.seconds) for wait in waits)
+    rows = [(words, firsts[n], every[n]) for n, words in enumerate(ranges())]
     median = (
         _("Median: half waited at most"),
         *(Lasting(each.median) for each in both),
@@ -62,7 +59,7 @@ def table(waits: Sequence[Over], both: tuple[Times, Times]) -> Table:
 
 def place(seconds: int) -> int:
     """Which of the ranges this is in; each ends before its bound."""
-    return next((n for n, bound in enumerate(BOUNDS) if seconds < bound), len(BOUNDS))
+    return bisect_right(BOUNDS, seconds)
 
 
 def ranges() -> list[str]:
@@ -88,12 +85,10 @@ def short(seconds: int) -> str:
 
 def plot(every: Sequence[int], of_all: Times) -> Columns:
     names = ranges()
-    counts = [0] * len(names)
-    for seconds in every:
-        counts[place(seconds)] += 1
+    counts = Counter(map(place, every))
     points = [
-        Point(name, f"{name}: {shown(n)}", (n,))
-        for name, n in zip(names, counts, strict=True)
+        Point(name, f"{name}: {shown(counts[n])}", (counts[n],))
+        for n, name in enumerate(names)
     ]
     drawn = plots.columns(
         _("How long customers waited"), points, [("wait", _("Answers"))]

@@ -65,7 +65,7 @@ class Columns:
 
 @dataclass(frozen=True)
 class Grid:
-    """Boxes in rows, the darker the more; `words` of each stand beside it."""
+    """Boxes in rows, the stronger the more; the words of each stand beside it."""
 
     words: str
     boxes: Sequence[tuple[Box, str]]
