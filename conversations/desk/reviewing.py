@@ -64,7 +64,7 @@ def judged(reviews: Sequence[Review]) -> Mapping[int, int]:
         .where(ReviewItem.review_id.in_(ids))
         .group_by(ReviewItem.review_id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def conversations(

@@ -35,7 +35,6 @@ SHEETS = (
     "state",
     "thread",
     "jump",
-    "review",
     "message",
     "trouble",
     "composer",
@@ -52,6 +51,7 @@ SHEETS = (
     "setup",
     "reports",
     "plots",
+    "review",
     "door",
 )
 
