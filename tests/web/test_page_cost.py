@@ -33,7 +33,7 @@ COSTS = {
     "/presence?ids={id}": 3,
     "/news?ids={message}": 2,
     "/profile": 2,
-    "/reports?period=28": 13,
+    "/reports?period=28": 14,
     "/search": 4,
 }
 
