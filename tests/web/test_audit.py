@@ -41,6 +41,7 @@ POSTED: dict[str, dict[str, Any]] = {
     "lines.pause": {"reason": WORD},
     "lines.resume": {},
     "lines.set_rate": {"rate": "5"},
+    "lines.set_prices": {"prices": "0.0075 EUR"},
     "lines.set_team": {"team": "0"},
     "settings.set_goal": {"minutes": "45"},
     "settings.make_tag": {"name": WORD},
