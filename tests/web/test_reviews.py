@@ -170,7 +170,7 @@ def test_what_went_to_another_team_is_not_shown_any_more(
     assert posted.status_code == 404
     for each in (page, sue.get(review.path), sue.get(f"{review.path}/results")):
         assert "my order" not in each.response.text
-        assert "555-0142" not in each.response.text
+        assert "5550142" not in each.response.text.replace("-", "")
 
 
 def test_what_a_masked_supervisor_takes_away_is_masked(
