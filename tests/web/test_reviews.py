@@ -64,7 +64,7 @@ def end_episode(customer: Customer, days_ago: int, **columns: object) -> None:
 
 
 def chosen() -> list[int]:
-    return everything(select(ReviewItem.conversation_id))
+    return everything(select(ReviewItem.conversation_id).order_by(ReviewItem.place))
 
 
 def test_reviews_are_for_supervisors_and_admins(

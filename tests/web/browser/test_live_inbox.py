@@ -142,7 +142,7 @@ def test_changing_the_view_keeps_the_thread_open(
     page.locator("#tab-mine").click()
 
     expect(page.locator("#tab-mine[aria-current]")).to_be_visible()
-    expect(page.locator(".row")).to_have_count(0)
+    expect(row(page, number)).to_have_count(0)
     expect(log(page)).to_contain_text("Stay")
     expect(composer(page)).to_have_value("Typed already")
 
