@@ -1,9 +1,8 @@
-"""Times that people type: local, in the agent's zone; and days."""
+"""Times that people type: local, in the agent's zone."""
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 LONGEST = timedelta(days=2 * 365)
-FIRST_YEAR, LAST_YEAR = 1971, 9000
 
 
 def yet_to_come(typed: str, zone: tzinfo, now: datetime) -> datetime | None:
@@ -14,18 +13,3 @@ def yet_to_come(typed: str, zone: tzinfo, now: datetime) -> datetime | None:
         return None
     at = local.replace(tzinfo=zone)
     return at if now < at < now + LONGEST else None
-
-
-def sensible(day: date) -> bool:
-    """Whether it begins and ends within what the calendar can say, in every zone."""
-    return FIRST_YEAR <= day.year <= LAST_YEAR
-
-
-def beginning(typed: str, zone: tzinfo) -> datetime | None:
-    """When the day that was typed begins in `zone`; None when it is no day."""
-    try:
-        day = date.fromisoformat(typed)
-    except ValueError:
-        return None
-    begins = datetime.combine(day, time.min, zone)
-    return begins.astimezone(UTC) if sensible(day) else None

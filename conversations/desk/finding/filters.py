@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 
 from conversations.db import db
 from conversations.desk import tags
+from conversations.desk.days import beginning
 from conversations.desk.finding import asked
 from conversations.desk.finding.asked import Chip
 from conversations.models import Agent, Conversation, ConversationTag, Line, Message
@@ -21,7 +22,6 @@ FROM = {"customer": INBOUND, "agent": OUTBOUND, "note": NOTE}
 DIRECTIONS = {"in": INBOUND, "out": OUTBOUND, "note": NOTE}
 FAILED = (Status.FAILED, Status.UNDELIVERED)
 ME = "me"
-FIRST_YEAR, LAST_YEAR = 1971, 9000
 
 # Hosts' clocks differ, and so may the order of ids and times, a little.
 SLACK = timedelta(minutes=10)
@@ -111,28 +111,18 @@ def by_trouble(found: Filters, value: str, agent: Agent) -> bool:
 
 
 def from_day(found: Filters, value: str, agent: Agent) -> bool:
-    if since := midnight(value, agent):
+    if since := beginning(value, agent.zone):
         found.above = max(found.above, first_since(since - SLACK) - 1)
         found.conditions.append(Message.created_at >= since)
     return since is not None
 
 
 def until_day(found: Filters, value: str, agent: Agent) -> bool:
-    if until := midnight(value, agent):
+    if until := beginning(value, agent.zone):
         below = first_since(until + SLACK)
         found.below = below if found.below is None else min(found.below, below)
         found.conditions.append(Message.created_at < until)
     return until is not None
-
-
-def midnight(value: str, agent: Agent) -> datetime | None:
-    """When a day such as 2026-11-22 begins where the agent is."""
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        return None
-    sensible = FIRST_YEAR <= day.year <= LAST_YEAR
-    return datetime.combine(day, time(), agent.zone) if sensible else None
 
 
 def first_since(moment: datetime) -> int:

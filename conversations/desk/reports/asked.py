@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from conversations.desk.days import midnight
 
 LONGEST_DAYS = 366
 PRESETS = {"today": 1, "7": 7, "28": 28}
@@ -49,11 +51,6 @@ class Asked:
     @property
     def one_day(self) -> bool:
         return self.first == self.last
-
-
-def midnight(day: date, zone: ZoneInfo) -> datetime:
-    """When a day begins somewhere, in UTC."""
-    return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
 def next_hour(at: datetime, zone: ZoneInfo) -> datetime:

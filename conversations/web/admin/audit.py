@@ -1,7 +1,6 @@
 """The audit trail: who saw and did what."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from functools import partial
 
 from flask import Blueprint, abort, request
@@ -13,6 +12,7 @@ from wtforms import DateField, IntegerField, SelectField
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from conversations.db import db, utcnow
+from conversations.desk import days
 from conversations.desk.audit import Act, looking
 from conversations.desk.audit.looking import Search
 from conversations.desk.exports.archive import Member, archive
@@ -25,7 +25,6 @@ from conversations.web.entrance.noting import note
 from conversations.web.exports import documents
 from conversations.web.exports.streaming import filename, streamed
 from conversations.web.exports.threads import circumstances, sealed
-from conversations.web.moments import sensible
 from conversations.web.showing import audit as showing
 
 HEADER = ("id", "time_utc", "agent", "name", "act", "kind", "subject", "detail",
@@ -36,7 +35,7 @@ guard(bp, admin=True)
 
 
 def sensible_day(_form: object, field: DateField) -> None:
-    if field.data and not sensible(field.data):
+    if field.data and not days.sensible(field.data):
         raise ValidationError(_("There is no such day here."))
 
 
@@ -119,20 +118,15 @@ def form_from(given: object) -> AuditForm:
 
 
 def asked_for(form: AuditForm) -> Search:
-    until = form.until.data
+    since, until = days.span(form.since.data, form.until.data, agent().zone)
     return Search(
         agent=form.agent.data or 0,
         act=form.act.data or "",
         kind=form.kind.data or "",
         subject=form.subject.data or 0,
-        since=midnight(form.since.data),
-        until=midnight(until + timedelta(days=1)) if until else None,
+        since=since,
+        until=until,
     )
-
-
-def midnight(day: date | None) -> datetime | None:
-    """When a day begins where the agent is."""
-    return datetime.combine(day, time.min, agent().zone) if day else None
 
 
 def query(form: AuditForm) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """The journal: finding callbacks, and having many of them read again."""
 
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db, reading, utcnow
-from conversations.desk import journal, strangers
+from conversations.desk import days, journal, strangers
 from conversations.desk.audit import Act
 from conversations.desk.journal import Search
 from conversations.texting import replaying
@@ -87,20 +86,15 @@ def who_is_strange() -> showing_strangers.Strangers:
 
 
 def asked_for(form: JournalSearchForm, before: int | None) -> Search:
-    until = form.until.data
+    since, until = days.span(form.since.data, form.until.data, agent().zone)
     return Search(
         outcome=form.outcome.data,
         address=form.address.data,
-        since=midnight(form.since.data),
-        until=midnight(until + timedelta(days=1)) if until else None,
+        since=since,
+        until=until,
         words=form.q.data or "",
         before=before,
     )
-
-
-def midnight(day: date | None) -> datetime | None:
-    """When a day begins where the agent is."""
-    return datetime.combine(day, time.min, agent().zone) if day else None
 
 
 def query(form: JournalSearchForm) -> dict[str, str]:

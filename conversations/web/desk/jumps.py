@@ -6,10 +6,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import utcnow
-from conversations.desk import episodes, jumping
+from conversations.desk import days, episodes, jumping
 from conversations.models import Conversation
 from conversations.texting.consent import Refusal
-from conversations.web import moments, pages
+from conversations.web import pages
 from conversations.web.addresses import position
 from conversations.web.desk import thread
 from conversations.web.entrance.access import agent, by_script, guard
@@ -60,7 +60,7 @@ def sought(conversation: Conversation) -> int | Refusal:
         return nearest or jumping.NO_OTHER[kind]
     if kind == "first":
         return jumping.first(conversation) or jumping.NOTHING_YET
-    begins = moments.beginning(request.args.get("day", ""), agent().zone)
+    begins = days.beginning(request.args.get("day", ""), agent().zone)
     if begins is None:
         return jumping.NOT_A_DAY
     return jumping.since(conversation, begins) or jumping.NOTHING_YET

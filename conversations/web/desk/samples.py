@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from conversations.desk import sampling, views
+from conversations.desk import days, sampling, views
 from conversations.desk.jumping import NOT_A_DAY
 from conversations.desk.sampling import Sample
 from conversations.texting.consent import Refusal
-from conversations.web import moments
 from conversations.words import N_
 
 DAY = timedelta(days=1)
@@ -40,4 +39,4 @@ def day(
     form: Mapping[str, str], name: str, zone: ZoneInfo
 ) -> datetime | Refusal | None:
     typed = form.get(name, "")
-    return (moments.beginning(typed, zone) or NOT_A_DAY) if typed else None
+    return (days.beginning(typed, zone) or NOT_A_DAY) if typed else None

@@ -1,14 +1,14 @@
 """Exports of everything that meets some filters: asking, watching, fetching."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from conversations.db import db
-from conversations.desk import views
+from conversations.desk import days, views
 from conversations.desk.audit import Act
 from conversations.desk.exports import asking
 from conversations.desk.exports.choice import Choice
@@ -20,7 +20,6 @@ from conversations.web.entrance.access import agent, config, guard
 from conversations.web.entrance.noting import note_seen
 from conversations.web.exports import many
 from conversations.web.exports.streaming import filename
-from conversations.web.moments import sensible
 from conversations.web.showing import exports
 
 bp = Blueprint("takeaway", __name__, url_prefix="/exports")
@@ -35,15 +34,9 @@ def index() -> ResponseReturnValue:
 @bp.post("")
 def ask() -> ResponseReturnValue:
     kind = request.form.get("format", "")
-    since, until = day("since"), day("until")
-    if kind not in asking.FORMATS or NOT_A_DAY in (since, until):
+    chosen = choice()
+    if kind not in asking.FORMATS or chosen is None:
         return refused(_("Choose a kind of file, and days such as 2026-11-22."))
-    chosen = Choice(
-        view_in(dict(request.form)),
-        since=midnight(since),
-        until=midnight(until + timedelta(days=1)) if until else None,
-        notes="notes" in request.form,
-    )
     export = asking.ask(agent(), chosen, kind)
     if export is None:
         return refused(_("Three of yours are being made already. Wait for one."))
@@ -74,24 +67,19 @@ def find(export_id: int) -> Export:
     return asking.one(agent(), export_id) or abort(404)
 
 
-NOT_A_DAY = date.max
+def choice() -> Choice | None:
+    """What the form asks for; None when something typed as a day is none."""
+    try:
+        since, until = days.span(day("since"), day("until"), agent().zone)
+    except ValueError:
+        return None
+    view, notes = view_in(dict(request.form)), "notes" in request.form
+    return Choice(view, since=since, until=until, notes=notes)
 
 
 def day(name: str) -> date | None:
-    """The day typed under `name`, or `NOT_A_DAY`."""
     typed = request.form.get(name, "")
-    try:
-        day = date.fromisoformat(typed) if typed else None
-    except ValueError:
-        return NOT_A_DAY
-    return NOT_A_DAY if day and not sensible(day) else day
-
-
-def midnight(day: date | None) -> datetime | None:
-    """When a day begins where the agent is."""
-    if day is None:
-        return None
-    return datetime.combine(day, time.min, agent().zone).astimezone(UTC)
+    return days.read(typed) if typed else None
 
 
 def view_in(given: dict[str, str]) -> View:
