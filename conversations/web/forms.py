@@ -37,6 +37,13 @@ def lines(text: str | None) -> str:
     return clean_text((text or "").replace("\r\n", "\n"))
 
 
+def query(form: FlaskForm) -> dict[str, str]:
+    """A search as it stands in an address, without what is left open."""
+    if form.errors:
+        return {}
+    return {field.name: str(field.data) for field in form if field.data}
+
+
 class SignInForm(FlaskForm):
     email = EmailField(
         _("Email"),

@@ -25,6 +25,7 @@ from conversations.web.entrance.noting import note
 from conversations.web.exports import documents
 from conversations.web.exports.streaming import filename, streamed
 from conversations.web.exports.threads import circumstances, sealed
+from conversations.web.forms import query
 from conversations.web.showing import audit as showing
 
 HEADER = ("id", "time_utc", "agent", "name", "act", "kind", "subject", "detail",
@@ -127,10 +128,3 @@ def asked_for(form: AuditForm) -> Search:
         since=since,
         until=until,
     )
-
-
-def query(form: AuditForm) -> dict[str, str]:
-    """The search as it stands in an address, without what is left open."""
-    if form.errors:
-        return {}
-    return {field.name: str(field.data) for field in form if field.data}

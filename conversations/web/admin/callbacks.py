@@ -15,6 +15,7 @@ from conversations.web.addresses import as_id, position
 from conversations.web.admin.journal_forms import JournalSearchForm
 from conversations.web.entrance.access import agent, guard
 from conversations.web.entrance.noting import note
+from conversations.web.forms import query
 from conversations.web.showing import callbacks
 from conversations.web.showing import strangers as showing_strangers
 
@@ -95,10 +96,3 @@ def asked_for(form: JournalSearchForm, before: int | None) -> Search:
         words=form.q.data or "",
         before=before,
     )
-
-
-def query(form: JournalSearchForm) -> dict[str, str]:
-    """The search as it stands in an address, without what is left open."""
-    if form.errors:
-        return {}
-    return {field.name: str(field.data) for field in form if field.data}
