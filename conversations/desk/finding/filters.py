@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from conversations.db import db
-from conversations.desk import tags
+from conversations.desk import halving, tags
 from conversations.desk.days import beginning
 from conversations.desk.finding import asked
 from conversations.desk.finding.asked import Chip
@@ -126,18 +126,7 @@ def until_day(found: Filters, value: str, agent: Agent) -> bool:
 
 
 def first_since(moment: datetime) -> int:
-    """The id from which on messages were stored at `moment` or later, by halving."""
-    low = db.session.scalar(select(func.min(Message.id))) or 0
-    high = (db.session.scalar(select(func.max(Message.id))) or 0) + 1
-    while low < high:
-        middle = (low + high) // 2
-        after = select(Message.id, Message.created_at).where(Message.id >= middle)
-        row = db.session.execute(after.order_by(Message.id).limit(1)).first()
-        if row is None or row.created_at >= moment:
-            high = middle
-        else:
-            low = row.id + 1
-    return low
+    return halving.first_since(Message.id, Message.created_at, moment)
 
 
 READERS: dict[str, Callable[[Filters, str, Agent], bool]] = {
