@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, select
 from conversations.db import db
 from conversations.desk import halving, tags
 from conversations.desk.days import beginning
+from conversations.desk.filters import tagged
 from conversations.desk.finding import asked
 from conversations.desk.finding.asked import Chip
-from conversations.models import Agent, Conversation, ConversationTag, Line, Message
+from conversations.models import Agent, Conversation, Line, Message
 from conversations.models.message import INBOUND, NOTE, OUTBOUND
 from conversations.searching import question
 from conversations.searching.question import Term
@@ -91,9 +92,7 @@ def by_status(found: Filters, value: str, _: Agent) -> bool:
 def by_tag(found: Filters, value: str, _: Agent) -> bool:
     tag = tags.named(value)
     if tag:
-        ids = select(ConversationTag.conversation_id)
-        tagged = Conversation.id.in_(ids.where(ConversationTag.tag_id == tag.id))
-        found.conditions.append(tagged)
+        found.conditions.append(Conversation.id.in_(tagged(tag.id)))
     return tag is not None
 
 
