@@ -8,7 +8,16 @@ all.
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from conversations.db import db
 from conversations.live.audience import Concern
@@ -39,6 +48,11 @@ def may_see(agent: Agent) -> ColumnElement[bool]:
         Conversation.team_id.in_(teams_of(agent)),
         Conversation.assignee_id == agent.id,
     )
+
+
+def may_count(agent: Agent, team: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """The same of what is counted, which keeps the `team` it had; 0 is none."""
+    return true() if agent.admin else or_(team == 0, team.in_(teams_of(agent)))
 
 
 def teams_of(agent: Agent) -> Select[int]:

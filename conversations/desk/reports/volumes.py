@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select, union_all
+from sqlalchemy import Select, Subquery, func, select, union_all
 
-from conversations.desk import filters, visibility
+from conversations.desk import visibility
+from conversations.desk.reports import choices
 from conversations.desk.reports.asked import Asked
 from conversations.models import Agent, Conversation, Tally
 from conversations.models.message import INBOUND
@@ -53,10 +54,13 @@ def by_kind(viewer: Agent, asked: Asked, limit: Limit) -> list[Count]:
 def counts(
     viewer: Agent, asked: Asked, names: Sequence[str], limit: Limit
 ) -> Iterator[Count]:
-    found = source(asked, tallies.reached())
-    columns = [found.c[name] for name in names]
-    sums = [func.sum(found.c[name]).label(name) for name in ("texts", "segments")]
-    query = select(*columns, *sums).where(*conditions(viewer, asked, found))
+    its = source(asked, tallies.reached()).c
+    columns = [its[name] for name in names]
+    sums = [func.sum(its[name]).label(name) for name in ("texts", "segments")]
+    query = select(*columns, *sums).where(
+        visibility.may_count(viewer, its.team_id),
+        *choices.chosen(asked, its.line_id, its.team_id, its.author_id),
+    )
     for row in limit.rows(query.group_by(*columns)):
         values: dict[str, Any] = dict(row._mapping)
         sizes = {name: int(values[name]) for name in ("texts", "segments")}
@@ -66,10 +70,10 @@ def counts(
 def source(asked: Asked, reached: int) -> Subquery:
     """Tallies up to where they reach; a tag is on no tally, so it is counted anew."""
     since, until = quarter_of(asked.start), quarter_of(asked.end)
-    here: list[ColumnElement[bool]] = []
     if asked.tag:
-        here, reached = [Conversation.id.in_(filters.tagged(asked.tag))], 0
-    fresh = tallies.counted(*tallies.between(max(since, reached), until), *here)
+        reached = 0
+    times = tallies.between(max(since, reached), until)
+    fresh = tallies.counted(*times, *choices.tagged(asked, Conversation.id))
     if reached <= since:
         return fresh.subquery("counts")
     return union_all(kept(since, min(until, reached)), fresh).subquery("counts")
@@ -78,18 +82,3 @@ def source(asked: Asked, reached: int) -> Subquery:
 def kept(since: int, until: int) -> Select[Any]:
     columns = [Tally.__table__.c[name] for name in COLUMNS]
     return select(*columns).where(Tally.quarter >= since, Tally.quarter < until)
-
-
-def conditions(
-    viewer: Agent, asked: Asked, found: Subquery
-) -> Iterator[ColumnElement[bool]]:
-    column = found.c
-    if not viewer.admin:
-        mine = column.team_id.in_(visibility.teams_of(viewer))
-        yield or_(column.team_id == 0, mine)
-    if asked.line:
-        yield column.line_id == asked.line
-    if asked.team:
-        yield column.team_id == asked.team
-    if asked.agent:
-        yield column.author_id == asked.agent

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, cast
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 
 from conversations.desk import filters, visibility
+from conversations.desk.reports import choices
 from conversations.desk.reports.asked import Asked
 from conversations.models import Agent, Conversation, ConversationTag, Wait
 from conversations.searching.limit import Limit
@@ -66,34 +67,21 @@ def by_tag(viewer: Agent, asked: Asked, limit: Limit) -> dict[int, list[int]]:
 def conditions(viewer: Agent, asked: Asked) -> Iterator[ColumnElement[bool]]:
     yield Wait.ended_at >= asked.start
     yield Wait.ended_at < asked.end
-    if not viewer.admin:
-        yield or_(Wait.team_id == 0, Wait.team_id.in_(visibility.teams_of(viewer)))
-    if asked.line:
-        yield Wait.line_id == asked.line
-    if asked.team:
-        yield Wait.team_id == asked.team
-    if asked.agent:
-        yield Wait.agent_id == asked.agent
-    if asked.tag:
-        yield Wait.conversation_id.in_(filters.tagged(asked.tag))
+    yield visibility.may_count(viewer, Wait.team_id)
+    yield from choices.chosen(asked, Wait.line_id, Wait.team_id, Wait.agent_id)
+    yield from choices.tagged(asked, Wait.conversation_id)
 
 
 def now(viewer: Agent, asked: Asked, limit: Limit) -> Waiting:
     """Who waits at this moment, whatever the days asked about."""
-    seen = visibility.may_see(viewer), filters.waits(), *choices(asked)
-    query = select(func.count(), func.min(Conversation.waiting_since)).where(*seen)
+    its = Conversation
+    query = select(func.count(), func.min(its.waiting_since)).where(
+        visibility.may_see(viewer),
+        filters.waits(),
+        *choices.chosen(asked, its.line_id, its.team_id, its.assignee_id),
+        *choices.tagged(asked, its.id),
+    )
     return Waiting(*limit.rows(query)[0])
-
-
-def choices(asked: Asked) -> Iterator[ColumnElement[bool]]:
-    if asked.line:
-        yield Conversation.line_id == asked.line
-    if asked.team:
-        yield Conversation.team_id == asked.team
-    if asked.agent:
-        yield Conversation.assignee_id == asked.agent
-    if asked.tag:
-        yield Conversation.id.in_(filters.tagged(asked.tag))
 
 
 def times(seconds: Sequence[int]) -> Times:
