@@ -15,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     Dialect,
     Engine,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     String,
     TypeDecorator,
     text,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -154,3 +156,18 @@ def on_sqlite() -> bool:
 def upsert(noun: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """An insert that can say what becomes of a row that is there already."""
     return sqlite.insert(noun) if on_sqlite() else postgresql.insert(noun)
+
+
+def change(
+    noun: type[Base], /, *conditions: ColumnElement[bool], **values: object
+) -> bool:
+    """Change the rows that meet all of these; False when there are none, or no more.
+
+    Of several processes that try at once, one hears True. The session is not told.
+    """
+    query = update(noun).where(*conditions).values(**values)
+    changed = db.session.execute(
+        query.returning(*noun.__table__.primary_key),
+        execution_options={"synchronize_session": False},
+    )
+    return changed.first() is not None

@@ -8,10 +8,10 @@ from collections.abc import Collection
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import IntegrityError
 
-from conversations.db import db, utcnow
+from conversations.db import change, db, utcnow
 from conversations.desk import accounts, teams
 from conversations.desk.accounts import TOKEN_BYTES, AccountFault, fingerprint
 from conversations.models import Agent, Invitation
@@ -82,14 +82,8 @@ def accept(token: str, name: str, password: str, time_zone: str) -> str:
 
 def use_up(token: str) -> None:
     here = Invitation.token_sha256 == fingerprint(token)
-    used = db.session.scalar(
-        update(Invitation)
-        .where(here, Invitation.used_at.is_(None))
-        .values(used_at=utcnow())
-        .returning(Invitation.email)
-        .execution_options(synchronize_session=False)
-    )
-    if used is None:
+    unused = Invitation.used_at.is_(None)
+    if not change(Invitation, here, unused, used_at=utcnow()):
         raise AccountFault(OVER)
 
 

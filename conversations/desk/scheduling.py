@@ -7,7 +7,7 @@ becomes what its author had typed again, and an opt-out cancels it.
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, select
 
 from conversations import db as database
 from conversations.db import db
@@ -214,12 +214,7 @@ def author(text: ScheduledText) -> Agent:
 
 def settle(text: ScheduledText, fate: str, message_id: int | None = None) -> bool:
     """Decide what becomes of it; whether nobody had decided before."""
-    waits = (ScheduledText.id == text.id) & writing.put_off()
-    decided = db.session.execute(
-        update(ScheduledText)
-        .where(waits)
-        .values(fate=fate, message_id=message_id)
-        .returning(ScheduledText.id)
-        .execution_options(synchronize_session=False)
-    ).first()
-    return decided is not None
+    this = ScheduledText.id == text.id
+    return database.change(
+        ScheduledText, this, writing.put_off(), fate=fate, message_id=message_id
+    )

@@ -10,7 +10,7 @@ from itertools import accumulate
 from types import ModuleType
 from typing import NamedTuple
 
-from sqlalchemy import Select, delete, exists, func, select, update
+from sqlalchemy import Select, delete, exists, func, select
 
 from conversations import db as database
 from conversations.db import db, upsert
@@ -86,10 +86,7 @@ def take_in(batch: Batch) -> bool:
     rows = rows_of(batch.bodies)
     reached = batch.bodies[-1].id
     own = SearchMark.name == name(), SearchMark.message_id == batch.since
-    move = update(SearchMark).where(*own).values(message_id=reached)
-    options = {"synchronize_session": False}
-    moved = db.session.execute(move, execution_options=options)
-    if not moved.rowcount:  # type: ignore[attr-defined]
+    if not database.change(SearchMark, *own, message_id=reached):
         return False
     store(rows)
     return True

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
 from urllib.parse import parse_qsl
 
 from sqlalchemy import ColumnElement, Select, or_, select, update
@@ -133,12 +132,8 @@ def rights(agent: Agent) -> str:
     return f"{agent.admin} {agent.sees_numbers} {teams}"
 
 
-def change(export_id: int, condition: Any, **values: object) -> bool:
-    here = update(Export).where(Export.id == export_id, condition).values(**values)
-    found = db.session.execute(
-        here.returning(Export.id).execution_options(synchronize_session=False)
-    )
-    return found.first() is not None
+def change(export_id: int, condition: ColumnElement[bool], **values: object) -> bool:
+    return database.change(Export, Export.id == export_id, condition, **values)
 
 
 def old(days: int) -> Sequence[int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select
 
 from conversations import db as database
 from conversations.db import db
@@ -117,13 +117,8 @@ def fail(import_id: int) -> None:
 
 
 def change(import_id: int, condition: ColumnElement[bool], **values: object) -> bool:
-    here = update(CustomerImport).where(CustomerImport.id == import_id, condition)
-    found = db.session.execute(
-        here.values(**values)
-        .returning(CustomerImport.id)
-        .execution_options(synchronize_session=False)
-    )
-    return found.first() is not None
+    here = CustomerImport.id == import_id
+    return database.change(CustomerImport, here, condition, **values)
 
 
 def old(days: int) -> Sequence[int]:
