@@ -13,10 +13,6 @@ def lines() -> Select[Line]:
     return select(Line).where(Line.retired_at.is_(None)).order_by(Line.id)
 
 
-def paused_lines() -> Select[Line]:
-    return lines().where(Line.paused_at.is_not(None))
-
-
 def conversation_with(line: Line, number: str, region: str | None) -> Conversation:
     """The lifelong conversation with `number` on `line`, made if there is none yet.
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, select
 from conversations.db import db, upsert, utcnow
 from conversations.models import Agent, Conversation, UnsentText
 
-REPLY, NOTE = MODES = ("reply", "note")
+REPLY, NOTE = ("reply", "note")
 
 
 def keep(agent: Agent, conversation: Conversation, mode: str, body: str) -> None:

@@ -122,10 +122,3 @@ def total(messages: Select[Message]) -> Select[str, int, int]:
         .group_by(paid.c.cost_currency)
         .order_by(paid.c.cost_currency)
     )
-
-
-def paid_for(message: Message) -> Price | None:
-    """What this text cost or will, at the price of when it was written."""
-    if message.cost_micros is None or message.cost_currency is None:
-        return None
-    return Price(message.cost_micros, message.cost_currency)

@@ -60,8 +60,9 @@ def test_a_text_keeps_the_price_of_its_day(stage: Stage, ada: Customer) -> None:
     priced = we_reply(ada, "x" * 161)
     set_prices("1 EUR")
 
-    assert pricing.paid_for(now(priced)) == Price(15_000, "EUR")
-    assert pricing.paid_for(now(unpriced)) is None
+    then, before = now(priced), now(unpriced)
+    assert (then.cost_micros, then.cost_currency) == (15_000, "EUR")
+    assert (before.cost_micros, before.cost_currency) == (None, None)
 
 
 def test_totals_are_of_what_left_in_each_currency(stage: Stage, ada: Customer) -> None:

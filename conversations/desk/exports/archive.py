@@ -18,9 +18,9 @@ QUICK = 4
 
 @dataclass(frozen=True)
 class Member:
-    """A file to be: its name, and its pieces, whose rows go along the chain.
+    """A file to be: its name, and its pieces, whose rows the chain counts.
 
-    `rows` says how many rows it has come to, where it has no chain.
+    Where it is not `chained`, its rows have no hashes, or other ones.
     """
 
     name: str

@@ -33,7 +33,6 @@ FIELDS = (
     "repeat_of",
 )
 CHAIN = "chain"
-COUNTS = frozenset({"message", "conversation", "parts", "retry_of", "repeat_of"})
 NUMBERS = tuple(FIELDS.index(name) for name in ("line", "number"))
 
 # Made once, because making one takes longer than a row.
