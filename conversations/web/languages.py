@@ -28,17 +28,17 @@ class Tongue:
 
 
 class Remembered(Domain):
-    """Finds a catalogue by its locale, for spelling that out costs more than a word."""
+    """Finds a catalogue by its language: comparing locales costs more than a word."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.known: dict[Locale, Any] = {}
+        self.known: dict[str, Any] = {}
 
     def get_translations(self) -> Any:
-        locale = get_locale()
-        if locale not in self.known:
-            self.known[locale] = super().get_translations()
-        return self.known[locale]
+        language = spoken_language()
+        if language not in self.known:
+            self.known[language] = super().get_translations()
+        return self.known[language]
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -60,6 +60,12 @@ def language() -> str:
     return found or str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 
+def spoken_language() -> str:
+    """What is spoken now, even if a program chose it; one of `LANGUAGES`."""
+    locale = get_locale()
+    return str(locale.language) if locale else ENGLISH
+
+
 def speak(chosen: str) -> None:
     """From here on, what this request is answered with is in this language."""
     g.language = chosen
@@ -74,8 +80,8 @@ def spoken(found: object) -> str:
     """
     if not found:
         return ""
-    sentence, locale = str(found), get_locale()
-    if locale is None or locale.language == ENGLISH:
+    sentence = str(found)
+    if spoken_language() == ENGLISH:
         return sentence
     if isinstance(sentence, Filled):
         return gettext(sentence.template).format(**spoken_values(sentence))

@@ -30,6 +30,8 @@ def mark(conversation_id: int, around: Around, colleagues: Mapping[int, Agent]) 
 
 
 def typists(names: Sequence[str]) -> str:
+    if not names:
+        return ""
     if len(names) == 1:
         return str(_("%(name)s is typing a reply", name=names[0]))
     several: str = ngettext(
@@ -37,13 +39,15 @@ def typists(names: Sequence[str]) -> str:
         "%(num)d colleagues are typing replies",
         len(names),
     )
-    return several if names else ""
+    return several
 
 
 def onlookers(names: Sequence[str]) -> str:
+    if not names:
+        return ""
     if len(names) == 1:
         return str(_("%(name)s is looking", name=names[0]))
     several: str = ngettext(
         "%(num)d colleague is looking", "%(num)d colleagues are looking", len(names)
     )
-    return several if names else ""
+    return several

@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from babel import Locale
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from conversations.web.languages import spoken_language
 from conversations.words import N_
 
-ENGLISH = Locale("en")
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -58,7 +57,7 @@ class Calendar:
 
 
 def calendar() -> Calendar:
-    return calendar_of(get_locale() or ENGLISH)
+    return calendar_of(spoken_language())
 
 
 def says(pattern: str, **values: object) -> str:
@@ -66,7 +65,8 @@ def says(pattern: str, **values: object) -> str:
 
 
 @lru_cache
-def calendar_of(locale: Locale) -> Calendar:
+def calendar_of(language: str) -> Calendar:
+    locale = Locale(language)
     days, months = locale.days["format"], locale.months["format"]
     return Calendar(
         days=tuple(days["wide"][number] for number in range(7)),
