@@ -1,13 +1,15 @@
 """Texts put off until later: listed in their thread, and made messages in their time.
 
 What is put off goes out only if nothing has changed: when the customer writes first it
-becomes what its author had typed again, and an opt-out cancels it.
+comes back to its author, and an opt-out cancels it. What came back stands above the
+author's box until they use or discard it; nothing is put into a box that they may have
+open and be writing in.
 """
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from conversations import db as database
 from conversations.db import db
@@ -22,7 +24,7 @@ from conversations.texting.events import Kind
 from conversations.texting.sending import Draft
 from conversations.words import N_
 
-WAITS, SENT, CANCELLED, PUT_BACK = "", "sent", "cancelled", "put_back"
+WAITS, SENT, CANCELLED, RETURNED = "", "sent", "cancelled", "returned"
 FURTHEST = timedelta(days=366)
 MOST_AT_ONCE = 100
 
@@ -77,23 +79,39 @@ def put_off_before(key: str | None) -> ScheduledText | None:
     return db.session.scalar(select(ScheduledText).where(ScheduledText.key == key))
 
 
-def upcoming(conversation: Conversation) -> Select[ScheduledText, str]:
-    """What waits in this thread, soonest first, each with its author's name."""
+def upcoming(agent: Agent, conversation: Conversation) -> Select[ScheduledText, str]:
+    """What waits in this thread and what came back to `agent`, soonest first, each
+    with its author's name."""
     return (
         select(ScheduledText, Agent.name)
         .join(Agent, Agent.id == ScheduledText.agent_id)
         .where(
             ScheduledText.conversation_id == conversation.id,
-            writing.put_off(),
+            undecided(agent),
         )
         .order_by(ScheduledText.due_at, ScheduledText.id)
     )
 
 
-def cancel(text: ScheduledText) -> Refusal | None:
+def undecided(agent: Agent) -> ColumnElement[bool]:
+    """What `agent` can still do something about: anybody's, until it comes back."""
+    return or_(writing.put_off(), came_back_to(agent))
+
+
+def came_back_to(agent: Agent) -> ColumnElement[bool]:
+    return and_(ScheduledText.fate == RETURNED, ScheduledText.agent_id == agent.id)
+
+
+def threads_with_returned(agent: Agent, among: Collection[int]) -> Select[int]:
+    """Those of these conversations in which something came back to `agent`."""
+    here = ScheduledText.conversation_id.in_(among)
+    return select(ScheduledText.conversation_id).where(here, came_back_to(agent))
+
+
+def cancel(agent: Agent, text: ScheduledText) -> Refusal | None:
     """Never send it, or say why that is no longer to be had."""
     thread.hold([text.conversation_id])
-    if not settle(text, CANCELLED):
+    if not settle(text, CANCELLED, within=undecided(agent)):
         return GONE
     changes.note(text.conversation_id)
     return None
@@ -101,7 +119,7 @@ def cancel(text: ScheduledText) -> Refusal | None:
 
 def take_back(agent: Agent, text: ScheduledText) -> Refusal | None:
     """Cancel it, and give what it says to `agent` to write it anew."""
-    if problem := cancel(text):
+    if problem := cancel(agent, text):
         return problem
     conversation = db.session.get_one(Conversation, text.conversation_id)
     unsent.put_back(agent, conversation, text.body)
@@ -166,35 +184,29 @@ def release_one(text: ScheduledText, valid_for: timedelta) -> None:
         leave_as_note(text, conversation)
         return
     if (conversation.last_inbound_id or 0) > text.seen_id:
-        put_back(text, conversation)
+        settle(text, RETURNED)
         events.say(conversation, Kind.PUT_BACK, author(text))
         return
     if text.due_at + valid_for <= database.clock():
-        put_back(text, conversation)
+        settle(text, RETURNED)
         events.say(conversation, Kind.NOT_SENT, author(text), reason=TOO_LATE)
         return
     outcome = sending.reply(conversation, draft(text, valid_for))
     if isinstance(outcome, Message):
         settle(text, SENT, outcome.id)
     else:
-        put_back(text, conversation)
+        settle(text, RETURNED)
         events.say(conversation, Kind.NOT_SENT, author(text), reason=outcome.sentence)
 
 
 def leave_as_note(text: ScheduledText, conversation: Conversation) -> None:
-    """Nobody will see what its author has in the box: colleagues shall decide."""
+    """Its author will not see that it came back: colleagues shall decide."""
     settle(text, CANCELLED)
     events.say(conversation, Kind.NOT_SENT, author(text), reason=AUTHOR_GONE)
     key = f"scheduled:{text.id}"
     note = noting.new_note(author(text), conversation, text.body, key)
     if sending.stored_before(note) is None:
         changes.note(conversation.id, note.id)
-
-
-def put_back(text: ScheduledText, conversation: Conversation) -> None:
-    """Things are not as they were: its author shall look at it again."""
-    settle(text, PUT_BACK)
-    unsent.put_back(author(text), conversation, text.body)
 
 
 def draft(text: ScheduledText, valid_for: timedelta) -> Draft:
@@ -212,9 +224,19 @@ def author(text: ScheduledText) -> Agent:
     return db.session.get_one(Agent, text.agent_id)
 
 
-def settle(text: ScheduledText, fate: str, message_id: int | None = None) -> bool:
-    """Decide what becomes of it; whether nobody had decided before."""
+def settle(
+    text: ScheduledText,
+    fate: str,
+    message_id: int | None = None,
+    *,
+    within: ColumnElement[bool] | None = None,
+) -> bool:
+    """Decide what becomes of it; whether nobody had decided before.
+
+    Only of what waits, unless `within` says of which.
+    """
     this = ScheduledText.id == text.id
+    open_still = writing.put_off() if within is None else within
     return database.change(
-        ScheduledText, this, writing.put_off(), fate=fate, message_id=message_id
+        ScheduledText, this, open_still, fate=fate, message_id=message_id
     )

@@ -40,6 +40,10 @@ def its_time_comes(stage: Stage) -> None:
     stage.step(Sweeper("w", lambda: True).step)
 
 
+def box(page: Page) -> str:
+    return str(page.select_one("#body").get_text().strip())
+
+
 def fate() -> str:
     return str(the(select(ScheduledText)).fate)
 
@@ -100,7 +104,7 @@ def test_many_processes_send_it_once(stage: Stage, ben: Browser, ada: Customer) 
     assert [message.body for message in ada.messages[1:]] == ["Good morning"]
 
 
-def test_when_the_customer_writes_first_it_is_a_draft_again_and_that_is_said(
+def test_when_the_customer_writes_first_it_comes_back_and_that_is_said(
     stage: Stage, ben: Browser, ada: Customer
 ) -> None:
     put_off(ben, ada)
@@ -111,9 +115,60 @@ def test_when_the_customer_writes_first_it_is_a_draft_again_and_that_is_said(
     its_time_comes(stage)
 
     page = thread(ben, ada)
-    assert fate() == "put_back"
-    assert page.select_one("#body").get_text().strip() == "Good morning"
+    assert fate() == "returned"
+    assert "Good morning" in page.select_one("#scheduled").get_text()
     assert "The customer wrote first" in page.select_one("#messages").get_text()
+    assert "Good morning" not in [message.body for message in ada.messages]
+
+
+@pytest.fixture
+def returned(stage: Stage, ben: Browser, ada: Customer) -> Page:
+    """Ben's page, on which what he put off has come back to him."""
+    put_off(ben, ada)
+    ada.texts("Cancel my order please")
+    stage.read()
+    its_time_comes(stage)
+    return thread(ben, ada)
+
+
+def test_what_came_back_stays_while_its_author_writes_and_sends(
+    ben: Browser, ada: Customer, returned: Page
+) -> None:
+    token = returned.select_one(".composer__form [name=csrf_token]")["value"]
+    kept = returned.select_one("reply-composer")["data-kept"]
+    ben.client.post(kept, data={"body": "Done, it is", "csrf_token": token})
+
+    assert box(thread(ben, ada)) == "Done, it is"
+    page = ben.submit(returned, FORM, body="Done, it is cancelled")
+
+    assert "Good morning" in page.select_one("#scheduled").get_text()
+    assert not box(page)
+
+
+def test_what_came_back_is_its_authors_to_use(
+    ana: Browser, ben: Browser, ada: Customer, returned: Page
+) -> None:
+    hers = thread(ana, ada)
+    assert not hers.select(".later__one")
+    there = returned.select_one(".later__ways")["action"]
+    token = hers.select_one("[name=csrf_token]")["value"]
+    assert ana.client.post(there, data={"csrf_token": token}).status_code == 409
+    assert "Draft" in ben.get("/conversations").select_one(".row").get_text()
+
+    page = ben.submit(returned, ".later__ways", button="Use it")
+
+    assert box(page) == "Good morning"
+    assert not page.select(".later__one")
+
+
+def test_what_came_back_can_be_discarded_and_not_be_sent(
+    stage: Stage, ben: Browser, ada: Customer, returned: Page
+) -> None:
+    page = ben.submit(returned, ".later__ways", button="Discard")
+    its_time_comes(stage)
+
+    assert not page.select(".later__one")
+    assert not box(page)
     assert "Good morning" not in [message.body for message in ada.messages]
 
 
@@ -126,7 +181,7 @@ def test_nothing_goes_out_hours_late(stage: Stage, ben: Browser, ada: Customer) 
     stage.step(Sweeper("w", lambda: True).step)
 
     page = thread(ben, ada)
-    assert page.select_one("#body").get_text().strip() == "Good morning"
+    assert "Good morning" in page.select_one("#scheduled").get_text()
     assert "Its time had passed" in page.select_one("#messages").get_text()
 
 

@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from flask import abort, request
+from sqlalchemy import CompoundSelect
 
 from conversations.db import db, utcnow
 from conversations.desk import (
     filters,
     inbox,
     noting,
+    scheduling,
     settings,
     tags,
     unsent,
@@ -117,10 +119,16 @@ def viewing(wanted: View, shown: Collection[int]) -> Viewing:
         colleagues=pages.colleagues(),
         view=wanted,
         tags=tags.on(shown),
-        begun=frozenset(db.session.scalars(unsent.threads(agent()))),
+        begun=frozenset(db.session.scalars(begun(shown))),
         named=frozenset(db.session.scalars(noting.threads_naming(agent()))),
         around=presence.shown(shown),
     )
+
+
+def begun(shown: Collection[int]) -> CompoundSelect[int]:
+    """Where the agent has something to send that was not sent."""
+    returned = scheduling.threads_with_returned(agent(), shown)
+    return unsent.threads(agent()).union(returned)
 
 
 def states_of(conversation: Conversation) -> dict[str, Any]:

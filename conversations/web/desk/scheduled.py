@@ -51,7 +51,7 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
 def cancel(text_id: int) -> ResponseReturnValue:
     text = find(text_id)
     conversation_id = text.conversation_id
-    return settled(conversation_id, scheduling.cancel(text))
+    return settled(conversation_id, scheduling.cancel(agent(), text))
 
 
 @bp.post("/scheduled/<id:text_id>/editing")

@@ -25,7 +25,7 @@ SENTENCES = {
         N_(
             "The customer wrote first, so the text that {who} had "
             "scheduled was not sent. "
-            "It is a draft of {who} again"
+            "{who} decides what becomes of it"
         )
     ),
     Kind.NOT_SENT: N_("The text that {who} had scheduled was not sent. {reason}"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from conversations.desk import scheduling
 from conversations.models import ScheduledText
 from conversations.web.showing import times
 from conversations.web.showing.times import Stamp
@@ -35,7 +36,8 @@ IN_BOTH = N_("{preset} · {when} for them")
 class Later:
     """A text that waits for its time, as it stands above the composer.
 
-    `theirs` is the day and time it is then for the customer; empty if the same.
+    `theirs` is the day and time it is then for the customer; empty if the same. One
+    that came `back` was not sent at its time.
     """
 
     id: int
@@ -44,6 +46,7 @@ class Later:
     at: Stamp
     theirs: str
     overtaken: bool
+    back: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def later(text: ScheduledText, author: str, zones: Zones, newest: int) -> Later:
         at=times.moment(text.due_at, zones.ours),
         theirs=day_and_time(text.due_at, theirs) if theirs else "",
         overtaken=newest > text.seen_id,
+        back=text.fate == scheduling.RETURNED,
     )
 
 
