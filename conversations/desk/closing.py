@@ -52,6 +52,16 @@ def reopen(conversation: Conversation, by: Agent) -> None:
     events.say(conversation, Kind.REOPENED, by)
 
 
+def reopen_if_closed_since(message: Message, by: Agent) -> None:
+    """What was over before this message stays so; what was closed with it goes on."""
+    conversation = db.session.get_one(Conversation, message.conversation_id)
+    signals.look_closely(conversation)
+    episode_id = conversation.episode_id
+    episode = db.session.get(Episode, episode_id) if episode_id else None
+    if episode and (episode.last_message_id or 0) >= message.id:
+        reopen(conversation, by)
+
+
 def ended(conversation: Conversation, by: Agent) -> Episode:
     """From the first text after the last episode until now."""
     first = db.session.execute(beginning(conversation)).first()
