@@ -169,9 +169,7 @@ def test_an_address_that_is_stopped_uses_up_no_colleagues_tries(app: Flask) -> N
         guess = {"email": f"nobody{n}@example.com", "password": "a guess of twelve"}
         who = guess | ({"email": email} if n >= 20 else {})
         token = page.select_one("[name=csrf_token]")["value"]
-        crowd.client.post(
-            "/sign-in", data=who | {"csrf_token": token}, environ_base=at
-        )
+        crowd.client.post("/sign-in", data=who | {"csrf_token": token}, environ_base=at)
 
     page = Browser(app.test_client()).sign_in(email, PASSWORD)
 

@@ -58,7 +58,7 @@ def around(shown: Rows) -> dict[str, Any]:
     return {
         "inbox": shown,
         "head": boxes.head(shown.view, counts, kept, named),
-        "ways": together.ways(agent(), pages.colleagues(), known_tags(), utcnow()),
+        "ways": together.ways(agent(), pages.colleagues(), known_tags()),
     }
 
 

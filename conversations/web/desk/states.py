@@ -15,6 +15,7 @@ from conversations.web.addresses import as_id
 from conversations.web.desk import page, stretches, whose
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.forms import one_line
+from conversations.web.showing import states
 from conversations.web.showing.refusals import LONG_NOTE, NOT_A_TIME
 from conversations.web.showing.stretches import Stretch
 from conversations.web.templating import kept
@@ -63,9 +64,10 @@ def followed_up(conversation_id: int) -> ResponseReturnValue:
 
 @bp.post("/snooze")
 def snooze(conversation_id: int) -> ResponseReturnValue:
-    """Until the time in `until`; empty, until the next text."""
-    conversation, until = find(conversation_id), moment("until")
-    if until is None and request.form.get("until"):
+    """Until the preset or the time in `until`; empty, until the next text."""
+    conversation, chosen = find(conversation_id), request.form.get("until", "")
+    until = states.until(chosen, agent().zone, utcnow())
+    if until is None and chosen:
         return done(conversation, NOT_A_TIME)
     return done(conversation, snoozing.snooze(conversation, me(), seen(), until))
 

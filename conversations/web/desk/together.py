@@ -19,11 +19,12 @@ from conversations.desk import (
 from conversations.desk.together import Pick, Verb
 from conversations.models import Agent
 from conversations.texting.consent import Refusal
-from conversations.web import moments, pages
+from conversations.web import pages
 from conversations.web.addresses import as_id
 from conversations.web.desk import page
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.forms import one_line
+from conversations.web.showing import states
 from conversations.web.showing import together as showing
 from conversations.web.showing.refusals import NOT_A_TIME
 from conversations.web.showing.together import Told
@@ -89,9 +90,9 @@ def reads(me: Agent) -> Verb:
 
 
 def snoozes(me: Agent) -> Verb | Refusal:
-    """Until the time in `snooze_until`; empty, until the next text."""
+    """Until the preset or the time in `snooze_until`; empty, until the next text."""
     typed = request.form.get("snooze_until", "")
-    until = moments.yet_to_come(typed, me.zone, utcnow())
+    until = states.until(typed, me.zone, utcnow())
     if typed and until is None:
         return NOT_A_TIME
     return lambda conversation, pick: snoozing.snooze(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import ngettext
 
@@ -37,12 +36,9 @@ NOTHING_PICKED = N_("Nothing is selected. Select some conversations first.")
 TOO_MANY = N_("At most 100 conversations can be changed at once.")
 
 
-def ways(
-    agent: Agent, colleagues: Mapping[int, Agent], tags: Sequence[Tag], now: datetime
-) -> Ways:
+def ways(agent: Agent, colleagues: Mapping[int, Agent], tags: Sequence[Tag]) -> Ways:
     here = [each for each in colleagues.values() if not each.disabled]
-    presets = states.presets(now.astimezone(agent.zone))
-    return Ways(agent.id, here, tags, presets)
+    return Ways(agent.id, here, tags, states.PRESETS)
 
 
 def told(act: str, outcome: Outcome) -> Told:
