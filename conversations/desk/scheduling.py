@@ -6,14 +6,14 @@ author's box until they use or discard it; nothing is put into a box that they m
 open and be writing in.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from conversations import db as database
 from conversations.db import db
-from conversations.desk import answering, noting, signals, unsent
+from conversations.desk import answering, signals, unsent
 from conversations.desk.answering import Outdated
 from conversations.live import changes
 from conversations.models import Agent, Conversation, Message, ScheduledText, writing
@@ -26,15 +26,12 @@ from conversations.words import N_
 
 WAITS, SENT, CANCELLED, RETURNED = "", "sent", "cancelled", "returned"
 FURTHEST = timedelta(days=366)
-MOST_AT_ONCE = 100
 
 PAST = Refusal("past", N_("Choose a time that is still to come."))
 TOO_FAR = Refusal("too_far", N_("Choose a time within a year."))
-TOO_LATE = N_("Its time had passed before it could be.")
 HAS_LEFT = Refusal(
     "has_left", N_("This text was sent already, so it was not scheduled.")
 )
-AUTHOR_GONE = N_("Its author has left; it is a note now.")
 GONE = Refusal("gone", N_("This text waits no longer, so nothing was changed."))
 
 
@@ -111,23 +108,40 @@ def threads_with_returned(agent: Agent, among: Collection[int]) -> Select[int]:
 def cancel(agent: Agent, text: ScheduledText) -> Refusal | None:
     """Never send it, or say why that is no longer to be had."""
     thread.hold([text.conversation_id])
-    if not settle(text, CANCELLED, within=undecided(agent)):
-        return GONE
-    changes.note(text.conversation_id)
-    return None
+    return withdraw(agent, text, Kind.SCHEDULED_CANCELLED)
 
 
 def take_back(agent: Agent, text: ScheduledText) -> Refusal | None:
     """Cancel it, and give what it says to `agent` to write it anew."""
-    if problem := cancel(agent, text):
+    thread.hold([text.conversation_id])
+    if problem := withdraw(agent, text, Kind.SCHEDULED_EDITED):
         return problem
     conversation = db.session.get_one(Conversation, text.conversation_id)
     unsent.put_back(agent, conversation, text.body)
     return None
 
 
-def send_now(text: ScheduledText, seen: int, valid_for: timedelta) -> Message | Refusal:
-    """Make a message of it before its time: somebody has looked and said so."""
+def withdraw(agent: Agent, text: ScheduledText, how: Kind) -> Refusal | None:
+    if not settle(text, CANCELLED, within=undecided(agent)):
+        return GONE
+    changes.note(text.conversation_id)
+    tell(agent, text, how)
+    return None
+
+
+def tell(agent: Agent, text: ScheduledText, what: Kind) -> None:
+    """Say in the thread what was done to somebody else's text."""
+    if text.agent_id == agent.id:
+        return
+    conversation = db.session.get_one(Conversation, text.conversation_id)
+    by = db.session.get_one(Agent, agent.id)
+    events.say(conversation, what, by, author=author(text).name)
+
+
+def send_now(
+    agent: Agent, text: ScheduledText, seen: int, valid_for: timedelta
+) -> Message | Refusal:
+    """Make a message of it before its time: `agent` has looked and said so."""
     conversation = db.session.get_one(Conversation, text.conversation_id)
     if problem := signals.more_came(conversation, seen):
         return problem
@@ -138,75 +152,8 @@ def send_now(text: ScheduledText, seen: int, valid_for: timedelta) -> Message | 
     if isinstance(outcome, Message):
         settle(text, SENT, outcome.id)
         changes.note(text.conversation_id)
+        tell(agent, text, Kind.SCHEDULED_SENT)
     return outcome
-
-
-def due() -> Mapping[int, int]:
-    """Texts whose time has come, each with its conversation."""
-    rows = db.session.execute(
-        select(ScheduledText.id, ScheduledText.conversation_id)
-        .where(ScheduledText.due_at <= database.clock(), writing.put_off())
-        .order_by(ScheduledText.due_at, ScheduledText.id)
-        .limit(MOST_AT_ONCE)
-    )
-    return {row.id: row.conversation_id for row in rows}
-
-
-def release(texts: Mapping[int, int], valid_for: timedelta) -> int:
-    """Do with these `due` texts what is to be done; how many. Others may try too."""
-    if not texts:
-        return 0
-    thread.hold(texts.values())
-    mine = still_waiting(texts)
-    for text in mine:
-        release_one(text, valid_for)
-    return len(mine)
-
-
-def still_waiting(ids: Collection[int]) -> list[ScheduledText]:
-    """Those whose fate nobody has decided meanwhile, locked so that none can."""
-    query = (
-        select(ScheduledText)
-        .where(ScheduledText.id.in_(ids), writing.put_off())
-        .order_by(ScheduledText.due_at, ScheduledText.id)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    return list(db.session.scalars(query))
-
-
-def release_one(text: ScheduledText, valid_for: timedelta) -> None:
-    conversation = db.session.get_one(
-        Conversation, text.conversation_id, populate_existing=True
-    )
-    changes.note(conversation.id)
-    if author(text).disabled:
-        leave_as_note(text, conversation)
-        return
-    if (conversation.last_inbound_id or 0) > text.seen_id:
-        settle(text, RETURNED)
-        events.say(conversation, Kind.PUT_BACK, author(text))
-        return
-    if text.due_at + valid_for <= database.clock():
-        settle(text, RETURNED)
-        events.say(conversation, Kind.NOT_SENT, author(text), reason=TOO_LATE)
-        return
-    outcome = sending.reply(conversation, draft(text, valid_for))
-    if isinstance(outcome, Message):
-        settle(text, SENT, outcome.id)
-    else:
-        settle(text, RETURNED)
-        events.say(conversation, Kind.NOT_SENT, author(text), reason=outcome.sentence)
-
-
-def leave_as_note(text: ScheduledText, conversation: Conversation) -> None:
-    """Its author will not see that it came back: colleagues shall decide."""
-    settle(text, CANCELLED)
-    events.say(conversation, Kind.NOT_SENT, author(text), reason=AUTHOR_GONE)
-    key = f"scheduled:{text.id}"
-    note = noting.new_note(author(text), conversation, text.body, key)
-    if sending.stored_before(note) is None:
-        changes.note(conversation.id, note.id)
 
 
 def draft(text: ScheduledText, valid_for: timedelta) -> Draft:

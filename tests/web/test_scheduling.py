@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
-from conversations.desk import scheduling
+from conversations.desk import releasing
+from conversations.models import Audit, ScheduledText
 from conversations.models import Customer as CustomerRow
-from conversations.models import ScheduledText
 from conversations.texting.status import Status
 from conversations.web.showing import later
 from conversations.web.showing.later import Zones
@@ -19,6 +19,7 @@ from tests.support.cast import Customer, everything, the, writing
 from tests.support.forms import submission
 from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
+from tests.support.teams import give, team_of
 
 FORM = ".composer__form"
 ROME = ZoneInfo("Europe/Rome")
@@ -172,6 +173,49 @@ def test_what_came_back_can_be_discarded_and_not_be_sent(
     assert "Good morning" not in [message.body for message in ada.messages]
 
 
+def test_what_its_author_may_not_see_any_more_becomes_a_note(
+    stage: Stage, ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    put_off(ben, ada)
+    give(ada, team_of("Night", "Ana"))
+    ada.texts("Cancel my order please")
+    stage.read()
+
+    its_time_comes(stage)
+
+    page = thread(ana, ada)
+    assert "may not see this thread" in page.select_one("#messages").get_text()
+    assert "Good morning" in page.select(".message--note")[-1].get_text()
+
+
+@pytest.mark.parametrize(
+    ("button", "said", "act"),
+    [
+        ("Send now", "sent what Ben Okafor had scheduled", "replied"),
+        ("Edit", "took what Ben Okafor had scheduled", "scheduled_edited"),
+        ("Cancel", "cancelled what Ben Okafor had scheduled", "scheduled_cancelled"),
+    ],
+)
+def test_what_becomes_of_a_colleagues_text_is_said_and_noted(
+    ana: Browser, ben: Browser, ada: Customer, button: str, said: str, act: str
+) -> None:
+    put_off(ben, ada)
+
+    page = ana.submit(thread(ana, ada), ".later__ways", button=button)
+
+    assert f"Ana Ruiz {said}" in page.select_one("#messages").get_text()
+    noted = the(select(Audit).where(Audit.act == act, Audit.agent == "Ana Ruiz"))
+    assert f'"scheduled": {the(select(ScheduledText)).id}' in noted.detail
+
+
+def test_what_one_does_to_ones_own_text_needs_no_saying(
+    ben: Browser, ada: Customer
+) -> None:
+    page = ben.submit(put_off(ben, ada), ".later__ways", button="Cancel")
+
+    assert not page.select(".message__event")
+
+
 def test_nothing_goes_out_hours_late(stage: Stage, ben: Browser, ada: Customer) -> None:
     put_off(ben, ada)
     with writing():
@@ -303,7 +347,7 @@ def test_this_evening_is_not_offered_in_the_evening() -> None:
 
 def test_nothing_due_is_nothing_to_do(stage: Stage) -> None:
     with writing():
-        assert scheduling.release({}, timedelta(hours=1)) == 0
+        assert releasing.release({}, timedelta(hours=1)) == 0
 
 
 TOKYO = ZoneInfo("Asia/Tokyo")

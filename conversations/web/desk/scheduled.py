@@ -50,24 +50,33 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
 @bp.post("/scheduled/<id:text_id>/cancellation")
 def cancel(text_id: int) -> ResponseReturnValue:
     text = find(text_id)
-    conversation_id = text.conversation_id
-    return settled(conversation_id, scheduling.cancel(agent(), text))
+    there = text.conversation_id
+    if problem := scheduling.cancel(agent(), text):
+        return refused(there, problem)
+    note(Act.SCHEDULED_CANCELLED, "conversation", there, scheduled=text_id)
+    return settled(there)
 
 
 @bp.post("/scheduled/<id:text_id>/editing")
 def edit(text_id: int) -> ResponseReturnValue:
     text = find(text_id)
-    conversation_id = text.conversation_id
-    return settled(conversation_id, scheduling.take_back(agent(), text))
+    there = text.conversation_id
+    if problem := scheduling.take_back(agent(), text):
+        return refused(there, problem)
+    note(Act.SCHEDULED_EDITED, "conversation", there, scheduled=text_id)
+    return settled(there)
 
 
 @bp.post("/scheduled/<id:text_id>/sending")
 def send_now(text_id: int) -> ResponseReturnValue:
     text = find(text_id)
-    conversation_id = text.conversation_id
-    seen = as_id(request.form.get("seen", "")) or thread.find(conversation_id)[1]
-    outcome = scheduling.send_now(text, seen, config().longest_wait)
-    return settled(conversation_id, outcome if isinstance(outcome, Refusal) else None)
+    there = text.conversation_id
+    seen = as_id(request.form.get("seen", "")) or thread.find(there)[1]
+    outcome = scheduling.send_now(agent(), text, seen, config().longest_wait)
+    if isinstance(outcome, Refusal):
+        return refused(there, outcome)
+    note(Act.REPLIED, "conversation", there, message=outcome.id, scheduled=text_id)
+    return settled(there)
 
 
 def find(text_id: int) -> ScheduledText:
@@ -77,10 +86,12 @@ def find(text_id: int) -> ScheduledText:
     return text
 
 
-def settled(conversation_id: int, problem: Refusal | None) -> ResponseReturnValue:
-    if problem:
-        attempt = Attempt(problem=problem.sentence)
-        return replies.refused(conversation_id, attempt), 409
+def refused(conversation_id: int, problem: Refusal) -> ResponseReturnValue:
+    attempt = Attempt(problem=problem.sentence)
+    return replies.refused(conversation_id, attempt), 409
+
+
+def settled(conversation_id: int) -> ResponseReturnValue:
     db.session.commit()
     return done(conversation_id)
 
