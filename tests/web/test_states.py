@@ -142,6 +142,19 @@ def test_closing_can_be_undone(ben: Browser, ada: Customer) -> None:
     assert "opened this conversation again" in events(page)[1]
 
 
+def test_an_old_undo_opens_nothing_that_was_closed_since(
+    ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    before = ben.submit(thread(ben, ada), button="Close")
+    opened = ana.submit(thread(ana, ada), button="Open again")
+    ana.submit(opened, button="Close")
+
+    page = ben.submit(before, button="Undo")
+
+    assert ada.conversation.closed_at
+    assert "closed again since" in state_of(page)
+
+
 def test_closing_stays_within_the_view(
     ben: Browser, ada: Customer, bob: Customer
 ) -> None:

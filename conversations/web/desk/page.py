@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect
 
 from conversations.db import db, utcnow
 from conversations.desk import (
+    closing,
     filters,
     inbox,
     noting,
@@ -34,10 +35,11 @@ LONGEST_QUERY = 100
 
 
 class Closed(NamedTuple):
-    """A conversation that is closed, and whose it is."""
+    """A conversation that is closed, whose it is, and the mark of its closing."""
 
     id: int
     name: str
+    mark: int
 
 
 def page(pane: str, *, listed: Rows | None = None, **context: object) -> str:
@@ -70,7 +72,9 @@ def just_closed() -> Closed | None:
     found = db.session.execute(inbox.one(agent(), conversation_id)).first()
     if found is None or found[0].closed_at is None:
         return None
-    return Closed(conversation_id, people.called(found[0].customer, agent()))
+    conversation = found[0]
+    name = people.called(conversation.customer, agent())
+    return Closed(conversation_id, name, closing.mark(conversation))
 
 
 def tabs() -> Sequence[Tab]:

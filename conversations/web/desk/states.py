@@ -81,9 +81,12 @@ def wake(conversation_id: int) -> ResponseReturnValue:
 
 @bp.post("/open")
 def reopen(conversation_id: int) -> ResponseReturnValue:
-    closing.reopen(find(conversation_id), me())
+    """What the button undoes is in `closing`; without it, whatever closed it."""
+    undone = as_id(request.form.get("closing", "")) or 0
+    problem = closing.reopen(find(conversation_id), me(), undone)
     db.session.commit()
-    return redirect(thread_page(conversation_id), 303)
+    told = problem.code if problem else None
+    return redirect(thread_page(conversation_id, told), 303)
 
 
 @bp.post("/closed")

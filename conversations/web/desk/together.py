@@ -29,7 +29,7 @@ from conversations.web.showing import together as showing
 from conversations.web.showing.refusals import NOT_A_TIME
 from conversations.web.showing.together import Told
 
-PICK = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([0-9]{1,18})")
+PICK = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([0-9]{1,18})(?:\.([0-9]{1,18}))?")
 
 bp = Blueprint("together", __name__)
 guard(bp)
@@ -63,12 +63,15 @@ def answer(told: Told, status: int = 200) -> ResponseReturnValue:
 
 
 def picks() -> list[Pick]:
-    """As `rows` wrote them: the id, the newest message that was seen, and the owner."""
+    """As `rows` wrote them: the id, the newest message that was seen, and the owner;
+    where it is undone, the mark of the closing."""
     found = (PICK.fullmatch(each) for each in request.form.getlist("pick"))
-    read = [tuple(int(part) for part in each.groups()) for each in found if each]
-    return list(
-        {id: Pick(id, seen, owner or None) for id, seen, owner in read}.values()
-    )
+    read = [pick(*(int(part or 0) for part in each.groups())) for each in found if each]
+    return list({each.id: each for each in read}.values())
+
+
+def pick(id: int, seen: int, owner: int, closing: int) -> Pick:
+    return Pick(id, seen, owner or None, closing)
 
 
 def closes(me: Agent) -> Verb:
@@ -76,7 +79,7 @@ def closes(me: Agent) -> Verb:
 
 
 def opens(me: Agent) -> Verb:
-    return lambda conversation, _: closing.reopen(conversation, me)
+    return lambda conversation, pick: closing.reopen(conversation, me, pick.closing)
 
 
 def needs_none(me: Agent) -> Verb:

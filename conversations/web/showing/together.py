@@ -1,7 +1,7 @@
 """What came of a decision about several conversations, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask_babel import ngettext
 
@@ -25,11 +25,12 @@ class Ways:
 
 @dataclass(frozen=True)
 class Told:
-    """`undo` are the conversations that can be opened again."""
+    """`undo` are the conversations that can be opened again, by the marks of what
+    closed them."""
 
     done: str
     refused: Sequence[str]
-    undo: Sequence[int] = ()
+    undo: Mapping[int, int] = field(default_factory=dict)
 
 
 NOTHING_PICKED = N_("Nothing is selected. Select some conversations first.")
@@ -45,7 +46,7 @@ def told(act: str, outcome: Outcome) -> Told:
     return Told(
         done=done(act, len(outcome.done)) if outcome.done else "",
         refused=refusals(outcome),
-        undo=outcome.done if act == "close" else (),
+        undo=outcome.done if act == "close" else {},
     )
 
 
