@@ -12,6 +12,7 @@ from conversations.desk import releasing
 from conversations.models import Audit, ScheduledText
 from conversations.models import Customer as CustomerRow
 from conversations.texting.status import Status
+from conversations.web import moments
 from conversations.web.showing import later
 from conversations.web.showing.later import Zones
 from conversations.worker.sweeper import Sweeper
@@ -348,6 +349,26 @@ def test_this_evening_is_not_offered_in_the_evening() -> None:
 def test_nothing_due_is_nothing_to_do(stage: Stage) -> None:
     with writing():
         assert releasing.release({}, timedelta(hours=1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-10-25T00:15+00:00", "2026-10-25T02:30+02:00"),
+        ("2026-10-25T00:45+00:00", "2026-10-25T02:30+01:00"),
+    ],
+)
+def test_an_hour_that_comes_twice_is_the_one_still_to_come(
+    now: str, expected: str
+) -> None:
+    typed, at = "2026-10-25T02:30", datetime.fromisoformat(now)
+
+    for found in (
+        later.moment("at", typed, at, Zones(ROME)),
+        moments.yet_to_come(typed, ROME, at),
+    ):
+        assert found
+        assert found.isoformat(timespec="minutes") == expected
 
 
 TOKYO = ZoneInfo("Asia/Tokyo")

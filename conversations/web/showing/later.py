@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from conversations.desk import scheduling
 from conversations.models import ScheduledText
+from conversations.web import moments
 from conversations.web.showing import times
 from conversations.web.showing.times import Stamp
 from conversations.words import N_, worded
@@ -118,7 +119,7 @@ def moment(when: str, typed: str, now: datetime, zones: Zones) -> datetime | Non
     chosen = when.removeprefix(THEIRS)
     if chosen in PRESETS:
         return preset(chosen, now, zone)
-    return as_typed(typed, zone)
+    return as_typed(typed, zone, now)
 
 
 def preset(when: str, now: datetime, zone: ZoneInfo) -> datetime:
@@ -137,9 +138,10 @@ def on(local: datetime, days: int, at: time) -> datetime:
     return datetime.combine(day, at, local.tzinfo)
 
 
-def as_typed(typed: str, zone: ZoneInfo) -> datetime | None:
+def as_typed(typed: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     """What a field for date and time sends, such as 2026-11-23T09:00."""
     try:
-        return datetime.strptime(typed, "%Y-%m-%dT%H:%M").replace(tzinfo=zone)
+        at = datetime.strptime(typed, "%Y-%m-%dT%H:%M").replace(tzinfo=zone)
     except ValueError:
         return None
+    return moments.still_ahead(at, now)
