@@ -22,6 +22,7 @@ from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
 from conversations.texting.sending import Draft
+from conversations.texting.status import Status
 from conversations.words import N_
 
 WAITS, SENT, CANCELLED, RETURNED = "", "sent", "cancelled", "returned"
@@ -32,6 +33,10 @@ TOO_FAR = Refusal("too_far", N_("Choose a time within a year."))
 HAS_LEFT = Refusal(
     "has_left", N_("This text was sent already, so it was not scheduled.")
 )
+CALLED_OFF = Refusal(
+    "called_off",
+    N_("This text was called off before. To schedule it after all, do so again."),
+)
 GONE = Refusal("gone", N_("This text waits no longer, so nothing was changed."))
 
 
@@ -40,7 +45,7 @@ def put_off(
 ) -> ScheduledText | Refusal | Outdated:
     """Keep what `agent` wrote until `due_at`. The same key twice is one text."""
     if earlier := put_off_before(draft.key):
-        return earlier
+        return CALLED_OFF if earlier.fate == CANCELLED else earlier
     if problem := answering.objection(conversation, draft) or misplaced(due_at):
         return problem
     thread.hold([conversation.id])
@@ -48,8 +53,8 @@ def put_off(
         return Outdated(news)
     if earlier := put_off_before(draft.key):
         return earlier
-    if sending.submitted(draft.key):
-        return HAS_LEFT
+    if sent := sending.submitted(draft.key):
+        return CALLED_OFF if sent.status == Status.CANCELLED else HAS_LEFT
     text = ScheduledText(
         conversation_id=conversation.id,
         agent_id=agent.id,

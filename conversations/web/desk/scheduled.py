@@ -12,7 +12,7 @@ from conversations.texting.consent import Refusal
 from conversations.web.addresses import as_id
 from conversations.web.desk import composing, replies, thread
 from conversations.web.desk.composing import Attempt
-from conversations.web.desk.drafts import draft
+from conversations.web.desk.drafts import draft, renew
 from conversations.web.entrance.access import agent, by_script, config, guard
 from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
@@ -40,6 +40,7 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Outdated):
         return replies.outdated(conversation, form, outcome), 409
     if isinstance(outcome, Refusal):
+        renew(form, outcome)
         attempt = Attempt(form, problem=outcome.sentence)
         return replies.refused(conversation_id, attempt), 422
     note(Act.REPLIED, "conversation", conversation_id, scheduled=outcome.id)
