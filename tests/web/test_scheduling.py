@@ -157,7 +157,7 @@ def test_what_came_back_is_its_authors_to_use(
     assert ana.client.post(there, data={"csrf_token": token}).status_code == 409
     assert "Draft" in ben.get("/conversations").select_one(".row").get_text()
 
-    page = ben.submit(returned, ".later__ways", button="Use it")
+    page = ben.submit(returned, ".later__ways", button="Use this text")
 
     assert box(page) == "Good morning"
     assert not page.select(".later__one")
