@@ -71,12 +71,26 @@ def sign_in(email: str, password: str, time_zone: str = "") -> str | None:
     if agent is None or not proven:
         return None
     renewed = renewed_hash(agent, password)
-    here = db.session.get_one(Agent, agent.id)
+    here = unchanged(agent)
+    if here is None:
+        return None
     here.password_hash = renewed or here.password_hash
     if here.time_zone == NOT_CHOSEN and time_zone in time_zones():
         here.time_zone = time_zone
     forget_expired()
     return new_token(agent.id)
+
+
+def unchanged(agent: Agent) -> Agent | None:
+    """The same agent, kept from everybody else until the commit; None when locked out
+    or given another password while the one that was typed was compared."""
+    same = select(Agent).where(
+        Agent.id == agent.id,
+        Agent.password_hash == agent.password_hash,
+        Agent.disabled_at.is_(None),
+    )
+    fresh = {"populate_existing": True}
+    return db.session.scalar(same.with_for_update(), execution_options=fresh)
 
 
 def sign_out(token: str) -> None:

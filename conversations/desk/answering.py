@@ -11,11 +11,16 @@ from conversations.models import Agent, Conversation, Message, ScheduledText, wr
 from conversations.texting import consent, sending, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.sending import Draft
+from conversations.texting.status import Status
 from conversations.words import N_
 
 PUT_OFF = Refusal(
     "put_off",
     N_("This text is scheduled already. To send it now, say so above the box."),
+)
+UNDONE = Refusal(
+    "undone",
+    N_("This text was sent and then undone. To send it after all, press Send again."),
 )
 
 
@@ -33,9 +38,10 @@ def reply(
 
     The question is asked while the conversation is held, so that of two who press Send
     together the second is told. What was in the box is forgotten with the sending.
+    A press that was undone is not taken for one that was sent.
     """
     if earlier := sending.submitted(draft.key):
-        return earlier
+        return UNDONE if earlier.status == Status.CANCELLED else earlier
     if problem := objection(conversation, draft):
         return problem
     thread.hold([conversation.id])

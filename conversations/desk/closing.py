@@ -3,7 +3,7 @@
 Closing loses nothing: the thread, the owner, the tags and a promise stay as they are.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, select
 
@@ -15,6 +15,13 @@ from conversations.models.work import ConversationTag, Tag
 from conversations.texting import events, waking
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
+from conversations.words import N_
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CLOSED_SINCE = Refusal(
+    "closed_since",
+    N_("It was opened and closed again since, so it stays closed."),
+)
 
 
 def close(conversation: Conversation, by: Agent, seen: int) -> Refusal | None:
@@ -41,15 +48,40 @@ def close(conversation: Conversation, by: Agent, seen: int) -> Refusal | None:
     return None
 
 
-def reopen(conversation: Conversation, by: Agent) -> None:
-    """It was not over: the episode goes on as if nobody had closed it."""
+def mark(conversation: Conversation) -> int:
+    """What tells one closing of a conversation from the next: its microsecond.
+
+    An episode's id does not, for it may be given again when the episode goes on.
+    """
+    at = conversation.closed_at
+    return (at - EPOCH) // timedelta(microseconds=1) if at else 0
+
+
+def reopen(conversation: Conversation, by: Agent, closing: int = 0) -> Refusal | None:
+    """It was not over: the episode goes on as if nobody had closed it.
+
+    With the `mark` of a `closing`, only if it is that one which is undone.
+    """
     signals.look_closely(conversation)
     if conversation.closed_at is None:
-        return
+        return None
+    if closing and closing != mark(conversation):
+        return CLOSED_SINCE
     if conversation.episode_id:
         db.session.delete(db.session.get_one(Episode, conversation.episode_id))
     conversation.closed_at = conversation.episode_id = None
     events.say(conversation, Kind.REOPENED, by)
+    return None
+
+
+def reopen_if_closed_since(message: Message, by: Agent) -> None:
+    """What was over before this message stays so; what was closed with it goes on."""
+    conversation = db.session.get_one(Conversation, message.conversation_id)
+    signals.look_closely(conversation)
+    episode_id = conversation.episode_id
+    episode = db.session.get(Episode, episode_id) if episode_id else None
+    if episode and (episode.last_message_id or 0) >= message.id:
+        reopen(conversation, by)
 
 
 def ended(conversation: Conversation, by: Agent) -> Episode:

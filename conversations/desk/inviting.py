@@ -8,13 +8,14 @@ from collections.abc import Collection
 from datetime import timedelta
 from secrets import token_urlsafe
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from conversations.db import change, db, utcnow
 from conversations.desk import accounts, teams
 from conversations.desk.accounts import TOKEN_BYTES, AccountFault, fingerprint
 from conversations.models import Agent, Invitation
+from conversations.models.agent import ADMIN
 from conversations.words import N_, worded
 
 VALID_FOR = timedelta(days=3)
@@ -50,10 +51,20 @@ def invite(
 
 
 def of(token: str) -> Invitation | None:
-    """The invitation behind a link, while it is good."""
-    found = db.session.get(Invitation, fingerprint(token))
-    good = found and found.used_at is None and found.expires_at > utcnow()
-    return found if good else None
+    """The invitation behind a link, while it and the word of its admin are good."""
+    good = select(Invitation).where(
+        Invitation.token_sha256 == fingerprint(token),
+        Invitation.used_at.is_(None),
+        Invitation.expires_at > utcnow(),
+        by_an_admin(),
+    )
+    return db.session.scalar(good)
+
+
+def by_an_admin() -> ColumnElement[bool]:
+    """Whoever invited is one still; what they said as one is void otherwise."""
+    admins = select(Agent.id).where(Agent.role == ADMIN, Agent.disabled_at.is_(None))
+    return Invitation.invited_by_id.in_(admins)
 
 
 def accept(token: str, name: str, password: str, time_zone: str) -> str:
@@ -83,7 +94,7 @@ def accept(token: str, name: str, password: str, time_zone: str) -> str:
 def use_up(token: str) -> None:
     here = Invitation.token_sha256 == fingerprint(token)
     unused = Invitation.used_at.is_(None)
-    if not change(Invitation, here, unused, used_at=utcnow()):
+    if not change(Invitation, here, unused, by_an_admin(), used_at=utcnow()):
         raise AccountFault(OVER)
 
 

@@ -23,6 +23,10 @@ NOTHING_LIKE_IT = Refusal(
     "nothing_like_it", N_("No conversation that you may see is like that.")
 )
 NO_VERDICT = Refusal("no_verdict", N_("Choose a verdict."))
+JUDGED_SINCE = Refusal(
+    "judged_since",
+    N_("Somebody else has judged this meanwhile. Save again to replace it."),
+)
 TOO_LONG = Refusal("too_long", N_("Use at most 2,000 characters for the comment."))
 
 
@@ -77,11 +81,29 @@ def conversations(
     return {row.id: row for row in rows}
 
 
-def judge(item: ReviewItem, by: Agent, verdict: str, comment: str) -> Refusal | None:
+def hold(item: ReviewItem) -> bool:
+    """Keep everybody else's hands off it until the commit; False if it is removed."""
+    here = ReviewItem.review_id == item.review_id, ReviewItem.place == item.place
+    fresh = {"populate_existing": True}
+    one = select(ReviewItem).where(*here).with_for_update()
+    return db.session.scalar(one, execution_options=fresh) is not None
+
+
+def mark(item: ReviewItem) -> str:
+    """What tells one verdict on it from the next."""
+    return item.judged_at.isoformat() if item.judged_at else ""
+
+
+def judge(
+    item: ReviewItem, by: Agent, verdict: str, comment: str, seen: str
+) -> Refusal | None:
+    """`seen` is the mark of the verdict that `by` had before them."""
     if verdict not in VERDICTS:
         return NO_VERDICT
     if len(comment) > LONGEST_COMMENT:
         return TOO_LONG
+    if seen != mark(item):
+        return JUDGED_SINCE
     item.verdict, item.comment = verdict, comment.strip()
     item.judged_by, item.judged_at = by.name, utcnow()
     return None
@@ -96,4 +118,4 @@ def next_open(found: Sequence[ReviewItem], after: int = 0) -> int | None:
 def remove(review: Review) -> None:
     here = ReviewItem.review_id == review.id
     db.session.execute(delete(ReviewItem).where(here))
-    db.session.delete(review)
+    db.session.execute(delete(Review).where(Review.id == review.id))

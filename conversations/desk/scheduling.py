@@ -1,17 +1,19 @@
 """Texts put off until later: listed in their thread, and made messages in their time.
 
 What is put off goes out only if nothing has changed: when the customer writes first it
-becomes what its author had typed again, and an opt-out cancels it.
+comes back to its author, and an opt-out cancels it. What came back stands above the
+author's box until they use or discard it; nothing is put into a box that they may have
+open and be writing in.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from conversations import db as database
 from conversations.db import db
-from conversations.desk import answering, noting, signals, unsent
+from conversations.desk import answering, signals, unsent
 from conversations.desk.answering import Outdated
 from conversations.live import changes
 from conversations.models import Agent, Conversation, Message, ScheduledText, writing
@@ -20,19 +22,21 @@ from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
 from conversations.texting.sending import Draft
+from conversations.texting.status import Status
 from conversations.words import N_
 
-WAITS, SENT, CANCELLED, PUT_BACK = "", "sent", "cancelled", "put_back"
+WAITS, SENT, CANCELLED, RETURNED = "", "sent", "cancelled", "returned"
 FURTHEST = timedelta(days=366)
-MOST_AT_ONCE = 100
 
 PAST = Refusal("past", N_("Choose a time that is still to come."))
 TOO_FAR = Refusal("too_far", N_("Choose a time within a year."))
-TOO_LATE = N_("Its time had passed before it could be.")
 HAS_LEFT = Refusal(
     "has_left", N_("This text was sent already, so it was not scheduled.")
 )
-AUTHOR_GONE = N_("Its author has left; it is a note now.")
+CALLED_OFF = Refusal(
+    "called_off",
+    N_("This text was called off before. To schedule it after all, do so again."),
+)
 GONE = Refusal("gone", N_("This text waits no longer, so nothing was changed."))
 
 
@@ -41,7 +45,7 @@ def put_off(
 ) -> ScheduledText | Refusal | Outdated:
     """Keep what `agent` wrote until `due_at`. The same key twice is one text."""
     if earlier := put_off_before(draft.key):
-        return earlier
+        return CALLED_OFF if earlier.fate == CANCELLED else earlier
     if problem := answering.objection(conversation, draft) or misplaced(due_at):
         return problem
     thread.hold([conversation.id])
@@ -49,8 +53,8 @@ def put_off(
         return Outdated(news)
     if earlier := put_off_before(draft.key):
         return earlier
-    if sending.submitted(draft.key):
-        return HAS_LEFT
+    if sent := sending.submitted(draft.key):
+        return CALLED_OFF if sent.status == Status.CANCELLED else HAS_LEFT
     text = ScheduledText(
         conversation_id=conversation.id,
         agent_id=agent.id,
@@ -77,39 +81,72 @@ def put_off_before(key: str | None) -> ScheduledText | None:
     return db.session.scalar(select(ScheduledText).where(ScheduledText.key == key))
 
 
-def upcoming(conversation: Conversation) -> Select[ScheduledText, str]:
-    """What waits in this thread, soonest first, each with its author's name."""
+def upcoming(agent: Agent, conversation: Conversation) -> Select[ScheduledText, str]:
+    """What waits in this thread and what came back to `agent`, soonest first, each
+    with its author's name."""
     return (
         select(ScheduledText, Agent.name)
         .join(Agent, Agent.id == ScheduledText.agent_id)
         .where(
             ScheduledText.conversation_id == conversation.id,
-            writing.put_off(),
+            undecided(agent),
         )
         .order_by(ScheduledText.due_at, ScheduledText.id)
     )
 
 
-def cancel(text: ScheduledText) -> Refusal | None:
+def undecided(agent: Agent) -> ColumnElement[bool]:
+    """What `agent` can still do something about: anybody's, until it comes back."""
+    return or_(writing.put_off(), came_back_to(agent))
+
+
+def came_back_to(agent: Agent) -> ColumnElement[bool]:
+    return and_(ScheduledText.fate == RETURNED, ScheduledText.agent_id == agent.id)
+
+
+def threads_with_returned(agent: Agent, among: Collection[int]) -> Select[int]:
+    """Those of these conversations in which something came back to `agent`."""
+    here = ScheduledText.conversation_id.in_(among)
+    return select(ScheduledText.conversation_id).where(here, came_back_to(agent))
+
+
+def cancel(agent: Agent, text: ScheduledText) -> Refusal | None:
     """Never send it, or say why that is no longer to be had."""
     thread.hold([text.conversation_id])
-    if not settle(text, CANCELLED):
-        return GONE
-    changes.note(text.conversation_id)
-    return None
+    return withdraw(agent, text, Kind.SCHEDULED_CANCELLED)
 
 
 def take_back(agent: Agent, text: ScheduledText) -> Refusal | None:
     """Cancel it, and give what it says to `agent` to write it anew."""
-    if problem := cancel(text):
+    thread.hold([text.conversation_id])
+    if problem := withdraw(agent, text, Kind.SCHEDULED_EDITED):
         return problem
     conversation = db.session.get_one(Conversation, text.conversation_id)
     unsent.put_back(agent, conversation, text.body)
     return None
 
 
-def send_now(text: ScheduledText, seen: int, valid_for: timedelta) -> Message | Refusal:
-    """Make a message of it before its time: somebody has looked and said so."""
+def withdraw(agent: Agent, text: ScheduledText, how: Kind) -> Refusal | None:
+    if not settle(text, CANCELLED, within=undecided(agent)):
+        return GONE
+    changes.note(text.conversation_id)
+    tell(agent, text, how)
+    return None
+
+
+def tell(agent: Agent, text: ScheduledText, what: Kind) -> None:
+    """Say in the thread what was done to somebody else's text."""
+    if text.agent_id == agent.id:
+        return
+    conversation = db.session.get_one(Conversation, text.conversation_id)
+    by = db.session.get_one(Agent, agent.id)
+    events.say(conversation, what, by, author=author(text).name)
+
+
+def send_now(
+    agent: Agent, text: ScheduledText, seen: int, valid_for: timedelta
+) -> Message | Refusal:
+    """Make a message of it before its time: `agent` has looked and said so."""
     conversation = db.session.get_one(Conversation, text.conversation_id)
     if problem := signals.more_came(conversation, seen):
         return problem
@@ -120,81 +157,8 @@ def send_now(text: ScheduledText, seen: int, valid_for: timedelta) -> Message | 
     if isinstance(outcome, Message):
         settle(text, SENT, outcome.id)
         changes.note(text.conversation_id)
+        tell(agent, text, Kind.SCHEDULED_SENT)
     return outcome
-
-
-def due() -> Mapping[int, int]:
-    """Texts whose time has come, each with its conversation."""
-    rows = db.session.execute(
-        select(ScheduledText.id, ScheduledText.conversation_id)
-        .where(ScheduledText.due_at <= database.clock(), writing.put_off())
-        .order_by(ScheduledText.due_at, ScheduledText.id)
-        .limit(MOST_AT_ONCE)
-    )
-    return {row.id: row.conversation_id for row in rows}
-
-
-def release(texts: Mapping[int, int], valid_for: timedelta) -> int:
-    """Do with these `due` texts what is to be done; how many. Others may try too."""
-    if not texts:
-        return 0
-    thread.hold(texts.values())
-    mine = still_waiting(texts)
-    for text in mine:
-        release_one(text, valid_for)
-    return len(mine)
-
-
-def still_waiting(ids: Collection[int]) -> list[ScheduledText]:
-    """Those whose fate nobody has decided meanwhile, locked so that none can."""
-    query = (
-        select(ScheduledText)
-        .where(ScheduledText.id.in_(ids), writing.put_off())
-        .order_by(ScheduledText.due_at, ScheduledText.id)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    return list(db.session.scalars(query))
-
-
-def release_one(text: ScheduledText, valid_for: timedelta) -> None:
-    conversation = db.session.get_one(
-        Conversation, text.conversation_id, populate_existing=True
-    )
-    changes.note(conversation.id)
-    if author(text).disabled:
-        leave_as_note(text, conversation)
-        return
-    if (conversation.last_inbound_id or 0) > text.seen_id:
-        put_back(text, conversation)
-        events.say(conversation, Kind.PUT_BACK, author(text))
-        return
-    if text.due_at + valid_for <= database.clock():
-        put_back(text, conversation)
-        events.say(conversation, Kind.NOT_SENT, author(text), reason=TOO_LATE)
-        return
-    outcome = sending.reply(conversation, draft(text, valid_for))
-    if isinstance(outcome, Message):
-        settle(text, SENT, outcome.id)
-    else:
-        put_back(text, conversation)
-        events.say(conversation, Kind.NOT_SENT, author(text), reason=outcome.sentence)
-
-
-def leave_as_note(text: ScheduledText, conversation: Conversation) -> None:
-    """Nobody will see what its author has in the box: colleagues shall decide."""
-    settle(text, CANCELLED)
-    events.say(conversation, Kind.NOT_SENT, author(text), reason=AUTHOR_GONE)
-    key = f"scheduled:{text.id}"
-    note = noting.new_note(author(text), conversation, text.body, key)
-    if sending.stored_before(note) is None:
-        changes.note(conversation.id, note.id)
-
-
-def put_back(text: ScheduledText, conversation: Conversation) -> None:
-    """Things are not as they were: its author shall look at it again."""
-    settle(text, PUT_BACK)
-    unsent.put_back(author(text), conversation, text.body)
 
 
 def draft(text: ScheduledText, valid_for: timedelta) -> Draft:
@@ -212,9 +176,19 @@ def author(text: ScheduledText) -> Agent:
     return db.session.get_one(Agent, text.agent_id)
 
 
-def settle(text: ScheduledText, fate: str, message_id: int | None = None) -> bool:
-    """Decide what becomes of it; whether nobody had decided before."""
+def settle(
+    text: ScheduledText,
+    fate: str,
+    message_id: int | None = None,
+    *,
+    within: ColumnElement[bool] | None = None,
+) -> bool:
+    """Decide what becomes of it; whether nobody had decided before.
+
+    Only of what waits, unless `within` says of which.
+    """
     this = ScheduledText.id == text.id
+    open_still = writing.put_off() if within is None else within
     return database.change(
-        ScheduledText, this, writing.put_off(), fate=fate, message_id=message_id
+        ScheduledText, this, open_still, fate=fate, message_id=message_id
     )

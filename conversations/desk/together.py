@@ -21,11 +21,15 @@ IS_CLOSED = Refusal("was_closed", N_("It was closed already."))
 
 @dataclass(frozen=True)
 class Pick:
-    """A conversation as it stood in the list: up to which message, and whose."""
+    """A conversation as it stood in the list: up to which message, and whose.
+
+    `closing` is the mark of the closing that is to be undone.
+    """
 
     id: int
     seen: int = 0
     owner_id: int | None = None
+    closing: int = 0
 
 
 Verb = Callable[[Conversation, Pick], Refusal | None]
@@ -33,9 +37,10 @@ Verb = Callable[[Conversation, Pick], Refusal | None]
 
 @dataclass
 class Outcome:
-    """What was done to which; why not to others; how many are not there to see."""
+    """What was done to which, each with the mark of its closing; why not to others;
+    how many are not there to see."""
 
-    done: list[int] = field(default_factory=list)
+    done: dict[int, int] = field(default_factory=dict)
     refused: Counter[Refusal] = field(default_factory=Counter)
     gone: int = 0
 
@@ -51,7 +56,7 @@ def decide(agent: Agent, picks: Sequence[Pick], verb: Verb) -> Outcome:
         elif refusal := verb(conversation, pick):
             outcome.refused[refusal] += 1
         else:
-            outcome.done.append(pick.id)
+            outcome.done[pick.id] = closing.mark(conversation)
     return outcome
 
 

@@ -39,7 +39,7 @@ def undo(agent: Agent, message: Message) -> Refusal | None:
     news = News(message_id=message.id, status=Status.CANCELLED, at=now)
     settling.apply([news])
     conversation = db.session.get_one(Conversation, message.conversation_id)
-    closing.reopen(conversation, agent)
+    closing.reopen_if_closed_since(message, agent)
     signals.answer_taken_back(conversation)
     waits.goes_on(message.id)
     unsent.put_back(agent, conversation, message.body)

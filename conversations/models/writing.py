@@ -42,7 +42,8 @@ class ScheduledText(Base):
     """A text to be sent at `due_at`; a message is made of it only then.
 
     `seen_id` is the newest message its author had seen. `fate` is empty while it waits,
-    then `sent`, `cancelled`, or `put_back` when the customer wrote first.
+    then `sent`, `cancelled`, or `returned` to its author, who uses or discards it: that
+    cancels it. Before, `put_back` was what had been put into its author's box.
     """
 
     __tablename__ = "scheduled_text"

@@ -58,11 +58,14 @@ def owned() -> Select[int, int | None, int, str, bool]:
 
 
 def free(found: Select[int, int | None, int, str, bool]) -> int:
-    rows = db.session.execute(found).all()
-    if not rows:
+    """How many there were. One that somebody was given meanwhile stays theirs."""
+    wanted = [row[0] for row in db.session.execute(found)]
+    if not wanted:
         return 0
+    thread.hold(wanted)
+    still = found.where(Conversation.id.in_(wanted)).limit(None)
+    rows = db.session.execute(still).all()
     ids = [row[0] for row in rows]
-    thread.hold(ids)
     changes.note_all(
         pair
         for conversation_id, team_id, owner_id, _, _ in rows
@@ -74,7 +77,7 @@ def free(found: Select[int, int | None, int, str, bool]) -> int:
         for id, _, _, name, gone in rows
     )
     changes.note_all((id, None) for id in ids)
-    return len(ids)
+    return len(wanted)
 
 
 def unassign(conversation_ids: Sequence[int]) -> None:

@@ -53,7 +53,8 @@ def start_of(quarter: int) -> datetime:
 
 
 def counted(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """The texts themselves, counted as a tally has them. A cancelled one is none."""
+    """The texts themselves, counted as a tally has them. A cancelled one is none, and
+    one that a gateway handed over twice is one."""
     failed = Message.status.in_((Status.FAILED, Status.UNDELIVERED))
     author = case((Message.direction == OUTBOUND, Message.author_id))
     return (
@@ -69,7 +70,8 @@ def counted(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             cast(func.sum(Message.segments), BigInteger).label("segments"),
         )
         .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(texts(), Message.status != Status.CANCELLED, *conditions)
+        .where(texts(), Message.repeat_of_id.is_(None))
+        .where(Message.status != Status.CANCELLED, *conditions)
         .group_by(*map(literal_column, map(str, range(1, len(KEYS) + 1))))
     )
 

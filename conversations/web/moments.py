@@ -11,5 +11,10 @@ def yet_to_come(typed: str, zone: tzinfo, now: datetime) -> datetime | None:
         local = datetime.fromisoformat(typed)
     except ValueError:
         return None
-    at = local.replace(tzinfo=zone)
+    at = still_ahead(local.replace(tzinfo=zone), now)
     return at if now < at < now + LONGEST else None
+
+
+def still_ahead(at: datetime, now: datetime) -> datetime:
+    """Where clocks are put back an hour comes twice: the second, if only that is."""
+    return at if at > now else at.replace(fold=1)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 
 from conversations import db as database
 from conversations.db import db, reading, utcnow
-from conversations.desk import presence, scheduling
+from conversations.desk import presence, releasing
 from conversations.desk.audit import sealing
 from conversations.models import Change, Heartbeat, RecentText, SignIn, TurnedAway
 from conversations.texting import (
@@ -58,8 +58,8 @@ class Sweeper:
             if expiry.expire(overdue):
                 db.session.commit()
         with reading():
-            due = scheduling.due()
-        if scheduling.release(due, self.valid_for):
+            due = releasing.due()
+        if releasing.release(due, self.valid_for):
             db.session.commit()
         forget_presence()
         # Each holds conversations in their order, and lets go of them before the next.

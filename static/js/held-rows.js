@@ -31,7 +31,9 @@ export class HeldRows {
 
   /** Takes a whole fresh list. */
   takeAll(list, html) {
-    for (const row of missing(list, html)) this.take(list, row.id, null)
+    const waiting = [...this.#waiting.values()].filter(Boolean)
+    for (const row of missing(waiting, html)) this.#waiting.delete(row.id)
+    for (const row of missing(rowsOf(list), html)) this.take(list, row.id, null)
     for (const row of rowsOf(html)) this.take(list, row.id, row)
   }
 

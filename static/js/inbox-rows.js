@@ -31,13 +31,13 @@ export function belongs(list, row) {
   return !list.querySelector(".rows__older") || !lowest || rank(row) > rank(lowest)
 }
 
-/** Rows on the page that a fresh list should have among its own and has not. */
-export function missing(list, html) {
+/** Of these rows, those that a fresh list should have among its own and has not. */
+export function missing(rows, html) {
   const fresh = rowsOf(html)
   const ids = new Set(fresh.map(({ id }) => id))
   const goesOn = html.querySelector(".rows__older")
   const reaches = goesOn && fresh.length ? rank(fresh.at(-1)) : -Infinity
-  return rowsOf(list).filter((row) => !ids.has(row.id) && rank(row) > reaches)
+  return rows.filter((row) => !ids.has(row.id) && rank(row) > reaches)
 }
 
 /** Rows that stand lower than their rank would have them. */

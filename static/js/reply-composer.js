@@ -34,6 +34,7 @@ class ReplyComposer extends Writer {
     if (other || fresh.querySelector("#outdated")) this.replaceWith(fresh)
     else {
       this.say(fresh.querySelector("#problem").textContent)
+      this.#nextKey(fresh.querySelector("[name=key]"))
       selectBlank(this.box)
     }
   }
@@ -83,6 +84,11 @@ class ReplyComposer extends Writer {
 
   get #news() {
     return this.querySelector("#outdated")
+  }
+
+  // Another one where the press before was taken back; else it is the same as here.
+  #nextKey(fresh) {
+    if (fresh && this.form) this.form.elements.key.value = fresh.value
   }
 
   async #takeBack(form, button) {

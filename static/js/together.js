@@ -2,6 +2,7 @@
 // focus; and one decision about all of them, after which the list follows by itself.
 
 import { ask } from "./asking.js"
+import { live } from "./live.js"
 
 const BOX = ".row__box"
 let last = null
@@ -74,7 +75,13 @@ async function submitted(event) {
   const answer = await ask(form.action, { method: "POST", body, background: false })
   if (answer.status !== 200 && answer.status !== 422) return location.reload()
   if (answer.ok) pickAll(false)
+  if (answer.ok && body.get("act") === "read") tellRead(body.getAll("pick"))
   show(answer.html)
+}
+
+// Reading is each agent's own, so no stream tells of it: this browser's tabs are told here.
+function tellRead(picks) {
+  for (const pick of picks) live.tell({ type: "read", conversation: Number.parseInt(pick, 10) })
 }
 
 function show(html) {

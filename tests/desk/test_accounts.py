@@ -1,5 +1,9 @@
 """Agents' accounts, without any page."""
 
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
 import pytest
@@ -155,3 +159,39 @@ def test_a_new_password_ends_every_sign_in_but_gives_one_anew(app: Flask) -> Non
     assert holder(token) == EMAIL
     assert holder(here) is None
     assert holder(elsewhere) is None
+
+
+@pytest.mark.parametrize(
+    "change", [{"password_hash": "another"}, {"disabled_at": utcnow()}]
+)
+def test_who_is_changed_while_the_password_is_compared_does_not_get_in(
+    app: Flask, change: dict[str, object]
+) -> None:
+    make()
+    tokens: list[str | None] = []
+    comparing = threading.Thread(target=lambda: tokens.append(signed_in_by(app)))
+
+    with all_hashing_put_off():
+        comparing.start()
+        time.sleep(0.3)
+        with writing():
+            db.session.execute(update(Agent).values(**change))
+    comparing.join()
+
+    assert tokens == [None]
+    assert everything(select(SignIn)) == []
+
+
+def signed_in_by(app: Flask) -> str | None:
+    with app.app_context():
+        token = accounts.sign_in(EMAIL, PASSWORD)
+        db.session.commit()
+        return token
+
+
+@contextmanager
+def all_hashing_put_off() -> Iterator[None]:
+    with ExitStack() as held:
+        for _ in range(4):
+            held.enter_context(passwords.AT_ONCE)
+        yield

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -10,7 +11,7 @@ from conversations.db import db, utcnow
 from conversations.models import Agent, Invitation, TeamMember
 from tests.support.cast import everything, the, writing
 from tests.support.pages import Browser, Page
-from tests.support.teams import agent_named, team_of
+from tests.support.teams import agent_named, change, team_of
 from tests.web.test_agents import SURE, said
 
 CHOSEN = {"new": "seven otters upstream", "again": "seven otters upstream"}
@@ -65,6 +66,20 @@ def test_the_link_works_once(app: Flask, ana: Browser) -> None:
     Browser(app.test_client()).get(link, expect=410)
 
     assert len(everything(select(Agent))) == 2
+
+
+@pytest.mark.parametrize("fate", [{"role": "agent"}, {"disabled_at": utcnow()}])
+def test_the_link_is_void_when_its_admin_is_none_any_more(
+    app: Flask, ana: Browser, fate: dict[str, object]
+) -> None:
+    link = invited(ana, role="admin")
+    browser, page = opened(app, link)
+
+    change("Ana", **fate)
+
+    browser.submit(page, expect=410, **CHOSEN)
+    Browser(app.test_client()).get(link, expect=410)
+    assert len(everything(select(Agent))) == 1
 
 
 def test_looking_at_the_link_uses_nothing_up(app: Flask, ana: Browser) -> None:

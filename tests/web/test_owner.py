@@ -1,9 +1,15 @@
 """Whose a conversation is: taking, assigning, releasing, teams; said in the thread."""
 
+import threading
+import time
+
+from flask import Flask
 from sqlalchemy import select
 
+from conversations.db import db
 from conversations.models import Conversation
-from tests.support.cast import Customer, the
+from conversations.texting import owners
+from tests.support.cast import Customer, the, writing
 from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
 from tests.support.teams import agent_named, change, own, team_of
@@ -238,3 +244,26 @@ def test_a_text_for_an_agent_who_has_left_is_nobodys_and_says_so(
 
     assert "Ben Okafor has left" in last_line(thread(ana, ada))
     assert ada.conversation.assignee_id is None
+
+
+def test_what_went_to_a_colleague_meanwhile_stays_theirs_when_its_owner_leaves(
+    app: Flask, ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    own(ada, "Ana")
+    leaving, new, here = agent_named("Ana"), agent_named("Ben").id, ada.conversation.id
+
+    def leave() -> None:
+        with app.app_context():
+            owners.put_back_some_of(leaving)
+            db.session.commit()
+
+    leaves = threading.Thread(target=leave)
+    with writing():
+        conversation = db.session.get_one(Conversation, here)
+        owners.move(conversation, None, new)
+        leaves.start()
+        time.sleep(0.3)
+    leaves.join()
+
+    assert ada.conversation.assignee_id == new
+    assert not thread(ben, ada).select(".message--event")

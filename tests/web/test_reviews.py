@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import func, insert, select, update
 
 from conversations.db import db, utcnow
+from conversations.desk import reviewing
 from conversations.desk.audit import noting
 from conversations.models import (
     Audit,
@@ -102,6 +103,33 @@ def test_a_review_is_worked_through_left_and_taken_up_again(
         ("fine", "Sue Lindqvist"),
         ("needs-work", "Sue Lindqvist"),
     ]
+
+
+def test_of_two_who_judge_the_same_the_second_is_told(
+    ana: Browser, sue: Browser, review: Page
+) -> None:
+    before = ana.get(f"{review.path}/1")
+    judge(sue, sue.follow(review, "Begin"), "flagged", SECRET)
+
+    fields = {"verdict": "fine", "body": "Kind and quick"}
+    told = ana.submit(before, ".review__verdict", expect=422, **fields)
+
+    assert "Somebody else has judged this" in told.get_text()
+    assert SECRET in told.select_one(".review__verdict").get_text()
+    assert told.select_one("#comment").get_text().strip() == "Kind and quick"
+    judge(ana, told, "fine", "Kind and quick")
+    assert the(select(ReviewItem).where(ReviewItem.place == 1)).verdict == "fine"
+
+
+def test_a_review_that_is_removed_while_it_is_judged_is_not_there(
+    app: Flask, review: Page
+) -> None:
+    review_id = int(review.path.rsplit("/", 1)[1])
+    with writing():
+        item = db.session.get_one(ReviewItem, (review_id, 1))
+        db.session.expunge(item)
+        reviewing.remove(db.session.get_one(Review, review_id))
+        assert not reviewing.hold(item)
 
 
 def test_a_thread_in_review_can_only_be_read(

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
-from conversations.desk import scheduling
+from conversations.desk import releasing
+from conversations.models import Audit, ScheduledText
 from conversations.models import Customer as CustomerRow
-from conversations.models import ScheduledText
 from conversations.texting.status import Status
+from conversations.web import moments
 from conversations.web.showing import later
 from conversations.web.showing.later import Zones
 from conversations.worker.sweeper import Sweeper
@@ -19,6 +20,7 @@ from tests.support.cast import Customer, everything, the, writing
 from tests.support.forms import submission
 from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
+from tests.support.teams import give, team_of
 
 FORM = ".composer__form"
 ROME = ZoneInfo("Europe/Rome")
@@ -38,6 +40,10 @@ def its_time_comes(stage: Stage) -> None:
         then = utcnow() - timedelta(seconds=1)
         db.session.execute(update(ScheduledText).values(due_at=then))
     stage.step(Sweeper("w", lambda: True).step)
+
+
+def box(page: Page) -> str:
+    return str(page.select_one("#body").get_text().strip())
 
 
 def fate() -> str:
@@ -100,7 +106,7 @@ def test_many_processes_send_it_once(stage: Stage, ben: Browser, ada: Customer) 
     assert [message.body for message in ada.messages[1:]] == ["Good morning"]
 
 
-def test_when_the_customer_writes_first_it_is_a_draft_again_and_that_is_said(
+def test_when_the_customer_writes_first_it_comes_back_and_that_is_said(
     stage: Stage, ben: Browser, ada: Customer
 ) -> None:
     put_off(ben, ada)
@@ -111,10 +117,104 @@ def test_when_the_customer_writes_first_it_is_a_draft_again_and_that_is_said(
     its_time_comes(stage)
 
     page = thread(ben, ada)
-    assert fate() == "put_back"
-    assert page.select_one("#body").get_text().strip() == "Good morning"
+    assert fate() == "returned"
+    assert "Good morning" in page.select_one("#scheduled").get_text()
     assert "The customer wrote first" in page.select_one("#messages").get_text()
     assert "Good morning" not in [message.body for message in ada.messages]
+
+
+@pytest.fixture
+def returned(stage: Stage, ben: Browser, ada: Customer) -> Page:
+    """Ben's page, on which what he put off has come back to him."""
+    put_off(ben, ada)
+    ada.texts("Cancel my order please")
+    stage.read()
+    its_time_comes(stage)
+    return thread(ben, ada)
+
+
+def test_what_came_back_stays_while_its_author_writes_and_sends(
+    ben: Browser, ada: Customer, returned: Page
+) -> None:
+    token = returned.select_one(".composer__form [name=csrf_token]")["value"]
+    kept = returned.select_one("reply-composer")["data-kept"]
+    ben.client.post(kept, data={"body": "Done, it is", "csrf_token": token})
+
+    assert box(thread(ben, ada)) == "Done, it is"
+    page = ben.submit(returned, FORM, body="Done, it is cancelled")
+
+    assert "Good morning" in page.select_one("#scheduled").get_text()
+    assert not box(page)
+
+
+def test_what_came_back_is_its_authors_to_use(
+    ana: Browser, ben: Browser, ada: Customer, returned: Page
+) -> None:
+    hers = thread(ana, ada)
+    assert not hers.select(".later__one")
+    there = returned.select_one(".later__ways")["action"]
+    token = hers.select_one("[name=csrf_token]")["value"]
+    assert ana.client.post(there, data={"csrf_token": token}).status_code == 409
+    assert "Draft" in ben.get("/conversations").select_one(".row").get_text()
+
+    page = ben.submit(returned, ".later__ways", button="Use this text")
+
+    assert box(page) == "Good morning"
+    assert not page.select(".later__one")
+
+
+def test_what_came_back_can_be_discarded_and_not_be_sent(
+    stage: Stage, ben: Browser, ada: Customer, returned: Page
+) -> None:
+    page = ben.submit(returned, ".later__ways", button="Discard")
+    its_time_comes(stage)
+
+    assert not page.select(".later__one")
+    assert not box(page)
+    assert "Good morning" not in [message.body for message in ada.messages]
+
+
+def test_what_its_author_may_not_see_any_more_becomes_a_note(
+    stage: Stage, ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    put_off(ben, ada)
+    give(ada, team_of("Night", "Ana"))
+    ada.texts("Cancel my order please")
+    stage.read()
+
+    its_time_comes(stage)
+
+    page = thread(ana, ada)
+    assert "may not see this thread" in page.select_one("#messages").get_text()
+    assert "Good morning" in page.select(".message--note")[-1].get_text()
+
+
+@pytest.mark.parametrize(
+    ("button", "said", "act"),
+    [
+        ("Send now", "sent what Ben Okafor had scheduled", "replied"),
+        ("Edit", "took what Ben Okafor had scheduled", "scheduled_edited"),
+        ("Cancel", "cancelled what Ben Okafor had scheduled", "scheduled_cancelled"),
+    ],
+)
+def test_what_becomes_of_a_colleagues_text_is_said_and_noted(
+    ana: Browser, ben: Browser, ada: Customer, button: str, said: str, act: str
+) -> None:
+    put_off(ben, ada)
+
+    page = ana.submit(thread(ana, ada), ".later__ways", button=button)
+
+    assert f"Ana Ruiz {said}" in page.select_one("#messages").get_text()
+    noted = the(select(Audit).where(Audit.act == act, Audit.agent == "Ana Ruiz"))
+    assert f'"scheduled": {the(select(ScheduledText)).id}' in noted.detail
+
+
+def test_what_one_does_to_ones_own_text_needs_no_saying(
+    ben: Browser, ada: Customer
+) -> None:
+    page = ben.submit(put_off(ben, ada), ".later__ways", button="Cancel")
+
+    assert not page.select(".message__event")
 
 
 def test_nothing_goes_out_hours_late(stage: Stage, ben: Browser, ada: Customer) -> None:
@@ -126,7 +226,7 @@ def test_nothing_goes_out_hours_late(stage: Stage, ben: Browser, ada: Customer) 
     stage.step(Sweeper("w", lambda: True).step)
 
     page = thread(ben, ada)
-    assert page.select_one("#body").get_text().strip() == "Good morning"
+    assert "Good morning" in page.select_one("#scheduled").get_text()
     assert "Its time had passed" in page.select_one("#messages").get_text()
 
 
@@ -248,7 +348,27 @@ def test_this_evening_is_not_offered_in_the_evening() -> None:
 
 def test_nothing_due_is_nothing_to_do(stage: Stage) -> None:
     with writing():
-        assert scheduling.release({}, timedelta(hours=1)) == 0
+        assert releasing.release({}, timedelta(hours=1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ("2026-10-25T00:15+00:00", "2026-10-25T02:30+02:00"),
+        ("2026-10-25T00:45+00:00", "2026-10-25T02:30+01:00"),
+    ],
+)
+def test_an_hour_that_comes_twice_is_the_one_still_to_come(
+    now: str, expected: str
+) -> None:
+    typed, at = "2026-10-25T02:30", datetime.fromisoformat(now)
+
+    for found in (
+        later.moment("at", typed, at, Zones(ROME)),
+        moments.yet_to_come(typed, ROME, at),
+    ):
+        assert found
+        assert found.isoformat(timespec="minutes") == expected
 
 
 TOKYO = ZoneInfo("Asia/Tokyo")

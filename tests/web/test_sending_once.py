@@ -116,6 +116,40 @@ def test_undoing_after_closing_opens_it_again(ben: Browser, ada: Customer) -> No
     assert row.waiting_since is not None
 
 
+def test_going_back_to_what_was_undone_sends_it_only_when_said_again(
+    ben: Browser, ada: Customer
+) -> None:
+    with writing():
+        db.session.execute(update(Agent).values(undo_seconds=10))
+    page = ben.get(f"/conversations/{ada.conversation.id}")
+    seen = str(page.select_one("[name=seen]")["value"])
+    undone = ben.submit(page, ".composer__form", body="See you")
+    ben.submit(undone, ".undo__form")
+
+    told = ben.submit(page, ".composer__form", body="See you", seen=seen, expect=422)
+
+    assert "then undone" in told.select_one("#problem").get_text()
+    assert told.select_one("#body").get_text().strip() == "See you"
+    ben.submit(told, ".composer__form")
+    assert [m.status for m in ada.messages if m.outbound] == ["cancelled", "queued"]
+
+
+def test_going_back_to_what_was_called_off_schedules_it_only_when_said_again(
+    ben: Browser, ada: Customer
+) -> None:
+    page = ben.get(f"/conversations/{ada.conversation.id}")
+    choice = {"body": "See you", "button": "In 1 hour"}
+    ben.submit(
+        ben.submit(page, ".composer__form", **choice), ".later__ways", button="Edit"
+    )
+
+    told = ben.submit(page, ".composer__form", **choice, expect=422)
+
+    assert "called off before" in told.select_one("#problem").get_text()
+    ben.submit(told, ".composer__form", button="In 1 hour")
+    assert len(waiting()) == 1
+
+
 def test_a_retry_waits_for_what_the_customer_just_wrote_to_be_read(
     stage: Stage, ben: Browser, ada: Customer
 ) -> None:

@@ -158,3 +158,19 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(app: Flask) -> None:
 def change_sign_ins(**values: object) -> None:
     with writing():
         db.session.execute(update(SignIn).values(**values))
+
+
+def test_an_address_that_is_stopped_uses_up_no_colleagues_tries(app: Flask) -> None:
+    email = make_agent("Ana Ruiz")
+    crowd = Browser(app.test_client())
+    page = crowd.get("/sign-in")
+    for n in range(40):
+        at = {"REMOTE_ADDR": "203.0.113.9"}
+        guess = {"email": f"nobody{n}@example.com", "password": "a guess of twelve"}
+        who = guess | ({"email": email} if n >= 20 else {})
+        token = page.select_one("[name=csrf_token]")["value"]
+        crowd.client.post("/sign-in", data=who | {"csrf_token": token}, environ_base=at)
+
+    page = Browser(app.test_client()).sign_in(email, PASSWORD)
+
+    assert page.path == "/conversations"

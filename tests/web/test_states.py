@@ -1,12 +1,14 @@
 """What agents decide about a conversation, in the head of its thread."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import select
 
 from conversations.db import db, utcnow
 from conversations.models import Agent, Conversation, ConversationTag, Tag
+from conversations.web.showing import states
 from tests.support.cast import Customer, everything, the, we_reply, writing
 from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
@@ -20,7 +22,7 @@ def thread(browser: Browser, customer: Customer, query: str = "") -> Page:
     return browser.get(f"/conversations/{customer.conversation.id}{query}")
 
 
-def state(page: Page) -> str:
+def state_of(page: Page) -> str:
     return page.select_one("#state").get_text(" ", strip=True)
 
 
@@ -75,7 +77,7 @@ def test_what_the_customer_wrote_meanwhile_is_not_answered_blindly(
 
     for button in ("No reply needed", "Close", "Until the next text"):
         page = ben.submit(before, button=button)
-        assert "The customer wrote again meanwhile" in state(page)
+        assert "The customer wrote again meanwhile" in state_of(page)
 
     row = ada.conversation
     assert row.waiting_since
@@ -84,25 +86,25 @@ def test_what_the_customer_wrote_meanwhile_is_not_answered_blindly(
 
 def test_a_promise_stands_out_when_it_is_due(ben: Browser, ada: Customer) -> None:
     page = ben.submit(thread(ben, ada), at=SOON, note="Call back")
-    assert f"Follow up: {SAID} · Call back" in state(page)
+    assert f"Follow up: {SAID} · Call back" in state_of(page)
     with writing():
         row = db.session.get_one(Conversation, ada.conversation.id)
         row.follow_up_at = utcnow() - timedelta(minutes=1)
 
-    assert "Follow up now" in state(thread(ben, ada))
+    assert "Follow up now" in state_of(thread(ben, ada))
     assert "Follow up now" in ben.get("/conversations?due=1").get_text()
     page = ben.submit(thread(ben, ada), button="Followed up")
 
-    assert "Call back" not in state(page)
+    assert "Call back" not in state_of(page)
     assert ada.conversation.follow_up_at is None
 
 
 def test_a_promise_is_for_a_time_yet_to_come(ben: Browser, ada: Customer) -> None:
     for at in ("2020-01-01T09:00", "tomorrow"):
         page = ben.submit(thread(ben, ada), at=at, note="Call back")
-        assert "Choose a time that is yet to come." in state(page)
+        assert "Choose a time that is yet to come." in state_of(page)
     page = ben.submit(thread(ben, ada), at=SOON, note="x" * 201)
-    assert "at most 200 characters" in state(page)
+    assert "at most 200 characters" in state_of(page)
     assert ada.conversation.follow_up_at is None
 
 
@@ -114,7 +116,7 @@ def test_times_are_those_of_the_agents_zone(ben: Browser, ada: Customer) -> None
 
     local = ada.conversation.follow_up_at.astimezone(ZoneInfo("Asia/Tokyo"))
     assert f"{local:%Y-%m-%dT%H:%M}" == SOON
-    assert SAID in state(page)
+    assert SAID in state_of(page)
 
 
 def test_closing_goes_on_to_whoever_waits_longest(
@@ -138,6 +140,19 @@ def test_closing_can_be_undone(ben: Browser, ada: Customer) -> None:
     assert ada.conversation.closed_at is None
     assert page.select_one("#state .wait")
     assert "opened this conversation again" in events(page)[1]
+
+
+def test_an_old_undo_opens_nothing_that_was_closed_since(
+    ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    before = ben.submit(thread(ben, ada), button="Close")
+    opened = ana.submit(thread(ana, ada), button="Open again")
+    ana.submit(opened, button="Close")
+
+    page = ben.submit(before, button="Undo")
+
+    assert ada.conversation.closed_at
+    assert "closed again since" in state_of(page)
 
 
 def test_closing_stays_within_the_view(
@@ -183,14 +198,52 @@ def test_a_new_text_opens_the_next_episode_below_the_line(
 
 def test_snoozing_puts_away_until_then(ben: Browser, ada: Customer) -> None:
     page = ben.submit(thread(ben, ada), until=SOON)
-    assert f"Snoozed until {SAID}" in state(page)
+    assert f"Snoozed until {SAID}" in state_of(page)
     assert not ben.get("/conversations").select(".row")
     assert ben.get("/conversations?state=snoozed").select(".row")
 
     page = ben.submit(page, button="Wake")
 
     assert ada.conversation.snoozed_at is None
-    assert "Tomorrow, 09:00" in state(page)
+    assert "Tomorrow, 09:00" in state_of(page)
+
+
+def test_a_snooze_is_reckoned_from_when_it_was_chosen(
+    ben: Browser, ada: Customer
+) -> None:
+    page = thread(ben, ada)
+
+    for button in ("Tomorrow, 09:00", "Monday, 09:00"):
+        before = page.select_one(f"button:-soup-contains('{button}')")["value"]
+        assert not before[:1].isdigit()
+    ben.submit(page, button="In 3 hours")
+
+    three_hours = timedelta(hours=3)
+    passed = utcnow() - ada.conversation.snoozed_until + three_hours
+    assert timedelta(0) <= passed < timedelta(minutes=1)
+
+
+ROME = ZoneInfo("Europe/Rome")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ("3h", "2026-10-25T03:30+01:00"),
+        ("tomorrow", "2026-10-26T09:00+01:00"),
+        ("monday", "2026-10-26T09:00+01:00"),
+        ("2026-10-25T12:00", "2026-10-25T12:00+01:00"),
+    ],
+)
+def test_snoozes_go_by_the_clock_that_is_changed_meanwhile(
+    chosen: str, expected: str
+) -> None:
+    night = datetime(2026, 10, 24, 23, 30, 40, tzinfo=UTC)
+
+    until = states.until(chosen, ROME, night)
+
+    assert until
+    assert until.astimezone(ROME).isoformat(timespec="minutes") == expected
 
 
 def test_a_tag_goes_on_by_its_name_and_off_again(ben: Browser, ada: Customer) -> None:
@@ -201,7 +254,7 @@ def test_a_tag_goes_on_by_its_name_and_off_again(ben: Browser, ada: Customer) ->
     page = ben.submit(page, TAGS, tag="ORDERS")
     assert page.select_one("#state .tag").get_text(strip=True) == "orders"
     assert "orders" in ben.get("/conversations").select_one(".row").get_text()
-    assert "no such tag" in state(ben.submit(page, TAGS, tag="refunds"))
+    assert "no such tag" in state_of(ben.submit(page, TAGS, tag="refunds"))
     page = ben.submit(thread(ben, ada), button="Take off the tag orders")
 
     assert not page.select("#state .tag")

@@ -78,6 +78,19 @@ def test_undo_leaves_closed_what_somebody_else_had_closed(
     assert not now(bob).closed_at
 
 
+def test_an_old_undo_opens_nothing_that_was_closed_since(
+    ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    before = decides(ben.get("/conversations"), ben, "close")
+    there = ana.get(f"/conversations/{ada.conversation.id}")
+    ana.submit(ana.submit(there, button="Open again"), button="Close")
+
+    page = ben.submit(before, ".outcome__undo", button="Undo")
+
+    assert "closed again since" in said(page)
+    assert now(ada).closed_at
+
+
 def test_several_are_assigned_unless_they_changed_hands(
     ana: Browser, ben: Browser, ada: Customer, bob: Customer
 ) -> None:

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from conversations.db import db, utcnow
-from conversations.models import Message
+from conversations.models import Episode, Message
 from conversations.texting.status import Status
-from tests.support.cast import Customer, writing
+from tests.support.cast import Customer, everything, writing
 from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
 from tests.web.conftest import PASSWORD, make_agent
@@ -64,6 +64,31 @@ def test_what_was_begun_since_is_kept_beside_it(cleo: Browser, ada: Customer) ->
     assert cleo.client.post(kept, data=begun).status_code == 204
 
     assert box(cleo.submit(page, ".undo__form")) == "At six\nAnd bring"
+
+
+def test_what_was_closed_before_the_reply_stays_closed(
+    cleo: Browser, ada: Customer
+) -> None:
+    cleo.submit(thread(cleo, ada), button="Close")
+    episode = ada.conversation.episode_id
+    page = cleo.submit(thread(cleo, ada), body="One more thing")
+
+    cleo.submit(page, ".undo__form")
+
+    assert ada.conversation.closed_at
+    assert ada.conversation.episode_id == episode
+
+
+def test_what_was_closed_after_the_reply_is_open_again(
+    cleo: Browser, ada: Customer
+) -> None:
+    page = cleo.submit(thread(cleo, ada), body="That is all")
+    cleo.submit(page, button="Close")
+
+    cleo.submit(page, ".undo__form")
+
+    assert not ada.conversation.closed_at
+    assert not everything(select(Episode))
 
 
 def test_a_text_that_has_left_cannot_be_undone_and_that_is_said(

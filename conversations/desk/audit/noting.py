@@ -23,6 +23,8 @@ class Act(StrEnum):
     PASSWORD_CHANGED = "password_changed"
     OPENED = "opened"
     REPLIED = "replied"
+    SCHEDULED_EDITED = "scheduled_edited"
+    SCHEDULED_CANCELLED = "scheduled_cancelled"
     NAMED = "named"
     DETAILS_CHANGED = "details_changed"
     MERGED = "merged"

@@ -60,11 +60,6 @@ def next_hour(at: datetime, zone: ZoneInfo) -> datetime:
     return at + timedelta(hours=1) - passed
 
 
-def hour_of(at: datetime, zone: ZoneInfo) -> datetime:
-    """When the hour that a clock there shows began, in UTC; in autumn one is two."""
-    return at - timedelta(minutes=at.astimezone(zone).minute)
-
-
 def recent(days: int, zone: ZoneInfo, now: datetime) -> Asked:
     """The last so many days, today among them."""
     today = now.astimezone(zone).date()

@@ -1,14 +1,15 @@
 """Quarters of an hour put together into days and hours, as clocks somewhere show."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from conversations.desk.reports.asked import Asked, hour_of
+from conversations.desk.reports.asked import Asked
 from conversations.desk.reports.volumes import Count
 from conversations.texting.status import Status
 from conversations.texting.tallies import start_of
@@ -70,10 +71,19 @@ def by_day(counts: Iterable[Count], asked: Asked) -> list[tuple[date, Sums]]:
 
 
 def by_hour(counts: Iterable[Count], asked: Asked) -> list[tuple[datetime, Sums]]:
-    """Every hour of the days, with the local time at which it begins."""
-    zone = asked.zone
-    found = by(counts, lambda count: hour_of(start_of(count.quarter), zone))
-    return [(at.astimezone(zone), found.get(at, Sums())) for at in asked.hours]
+    """Every hour of the days, with the local time at which it begins.
+
+    What a clock shows is not asked: where it is changed by half an hour, as on Lord
+    Howe Island, it shows times of an hour that began at none of them.
+    """
+    zone, hours = asked.zone, list(asked.hours)
+    found = by(counts, lambda count: latest(hours, start_of(count.quarter)))
+    return [(at.astimezone(zone), found.get(at, Sums())) for at in hours]
+
+
+def latest(hours: Sequence[datetime], at: datetime) -> datetime:
+    """The last of these that is not after `at`."""
+    return hours[max(bisect_right(hours, at) - 1, 0)]
 
 
 def by_hour_of_week(

@@ -6,7 +6,7 @@ from itertools import chain
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
-from conversations.db import db, utcnow
+from conversations.db import db
 from conversations.desk import inbox, views, visibility
 from conversations.desk.views import View
 from conversations.web import pages
@@ -52,8 +52,7 @@ def open_one() -> Here | None:
 
 def decided(here: Here) -> Iterator[Command]:
     agents = [each for each in pages.colleagues().values() if not each.disabled]
-    presets = states.presets(utcnow().astimezone(agent().zone))
-    return showing.decisions(here, agents, agent(), presets, page.known_tags())
+    return showing.decisions(here, agents, agent(), states.PRESETS, page.known_tags())
 
 
 def people(words: str) -> list[Command]:

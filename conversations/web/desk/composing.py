@@ -83,7 +83,7 @@ def asks_for_note(attempt: Attempt) -> bool:
 
 def put_off(conversation: Conversation) -> Sequence[Later]:
     newest, there = conversation.last_inbound_id or 0, both(conversation)
-    found = db.session.execute(scheduling.upcoming(conversation))
+    found = db.session.execute(scheduling.upcoming(agent(), conversation))
     return [later.later(text, author, there, newest) for text, author in found]
 
 

@@ -16,7 +16,7 @@ from conversations.texting import phone
 from conversations.texting.consent import Refusal
 from conversations.web import pages
 from conversations.web.desk import page, thread
-from conversations.web.desk.drafts import draft
+from conversations.web.desk.drafts import draft, renew
 from conversations.web.entrance.access import agent, config, guard, local
 from conversations.web.entrance.noting import note
 from conversations.web.forms import NameForm, NewConversationForm
@@ -51,6 +51,7 @@ def start() -> ResponseReturnValue:
     _, read_up_to = thread.find(conversation.id)
     outcome = answering.reply(agent(), conversation, written, read_up_to)
     if isinstance(outcome, Refusal):
+        renew(wanted, outcome)
         return wrong(wanted, wanted.body, outcome.sentence)
     if isinstance(outcome, Outdated):
         unsent.keep(agent(), conversation, unsent.REPLY, written.body)

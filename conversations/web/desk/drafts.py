@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from secrets import token_urlsafe
 
+from conversations.desk import answering, scheduling
+from conversations.texting.consent import Refusal
 from conversations.texting.sending import Draft
 from conversations.web.entrance.access import agent, config
 from conversations.web.forms import ReplyForm
@@ -19,6 +22,12 @@ def draft(form: ReplyForm) -> Draft:
         valid_for=config().longest_wait,
         hold_back=timedelta(seconds=me.undo_seconds),
     )
+
+
+def renew(form: ReplyForm, refusal: Refusal) -> None:
+    """The next press is another one, where the one before was taken back."""
+    if refusal in (answering.UNDONE, scheduling.CALLED_OFF):
+        form.key.data = token_urlsafe()
 
 
 def key(given: str | None, body: str) -> str:

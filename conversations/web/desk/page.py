@@ -5,12 +5,15 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from flask import abort, request
+from sqlalchemy import CompoundSelect
 
 from conversations.db import db, utcnow
 from conversations.desk import (
+    closing,
     filters,
     inbox,
     noting,
+    scheduling,
     settings,
     tags,
     unsent,
@@ -32,10 +35,11 @@ LONGEST_QUERY = 100
 
 
 class Closed(NamedTuple):
-    """A conversation that is closed, and whose it is."""
+    """A conversation that is closed, whose it is, and the mark of its closing."""
 
     id: int
     name: str
+    mark: int
 
 
 def page(pane: str, *, listed: Rows | None = None, **context: object) -> str:
@@ -56,7 +60,7 @@ def around(shown: Rows) -> dict[str, Any]:
     return {
         "inbox": shown,
         "head": boxes.head(shown.view, counts, kept, named),
-        "ways": together.ways(agent(), pages.colleagues(), known_tags(), utcnow()),
+        "ways": together.ways(agent(), pages.colleagues(), known_tags()),
     }
 
 
@@ -68,7 +72,9 @@ def just_closed() -> Closed | None:
     found = db.session.execute(inbox.one(agent(), conversation_id)).first()
     if found is None or found[0].closed_at is None:
         return None
-    return Closed(conversation_id, people.called(found[0].customer, agent()))
+    conversation = found[0]
+    name = people.called(conversation.customer, agent())
+    return Closed(conversation_id, name, closing.mark(conversation))
 
 
 def tabs() -> Sequence[Tab]:
@@ -117,10 +123,16 @@ def viewing(wanted: View, shown: Collection[int]) -> Viewing:
         colleagues=pages.colleagues(),
         view=wanted,
         tags=tags.on(shown),
-        begun=frozenset(db.session.scalars(unsent.threads(agent()))),
+        begun=frozenset(db.session.scalars(begun(shown))),
         named=frozenset(db.session.scalars(noting.threads_naming(agent()))),
         around=presence.shown(shown),
     )
+
+
+def begun(shown: Collection[int]) -> CompoundSelect[int]:
+    """Where the agent has something to send that was not sent."""
+    returned = scheduling.threads_with_returned(agent(), shown)
+    return unsent.threads(agent()).union(returned)
 
 
 def states_of(conversation: Conversation) -> dict[str, Any]:

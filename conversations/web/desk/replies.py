@@ -14,7 +14,7 @@ from conversations.web import pages
 from conversations.web.addresses import as_id
 from conversations.web.desk import composing, stretches, thread, whose
 from conversations.web.desk.composing import Attempt
-from conversations.web.desk.drafts import draft
+from conversations.web.desk.drafts import draft, renew
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
@@ -44,6 +44,7 @@ def send(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Outdated):
         return outdated(conversation, form, outcome), 409
     if isinstance(outcome, Refusal):
+        renew(form, outcome)
         return refused(conversation_id, Attempt(form, problem=outcome.sentence)), 422
     message_id = outcome.id
     note(Act.REPLIED, "conversation", conversation_id, message=message_id)

@@ -106,11 +106,14 @@ def judge(review_id: int, place: int) -> ResponseReturnValue:
     item = at(items, place)
     if item.conversation_id not in reviewing.conversations(agent(), [item]):
         abort(404)
+    if not reviewing.hold(item):
+        abort(404)
     verdict, comment = request.form.get("verdict", ""), lines(request.form.get("body"))
     me = db.session.get_one(Agent, agent().id)
-    if problem := reviewing.judge(item, me, verdict, comment):
+    seen = request.form.get("seen", "")
+    if problem := reviewing.judge(item, me, verdict, comment, seen):
         pages.look_again()
-        return item_page(review_id, place, problem.sentence), 422
+        return item_page(review_id, place, problem), 422
     following = reviewing.next_open(items, place)
     db.session.commit()
     if following is None:
@@ -140,7 +143,7 @@ def index_page(given: MultiDict[str, str], problem: str = "") -> str:
     )
 
 
-def item_page(review_id: int, place: int, problem: str = "") -> str:
+def item_page(review_id: int, place: int, problem: Refusal | None = None) -> str:
     review = find(review_id)
     items = reviewing.items(review)
     item = at(items, place)
@@ -161,5 +164,7 @@ def item_page(review_id: int, place: int, problem: str = "") -> str:
         verdict=request.form.get("verdict", item.verdict or ""),
         comment=request.form.get("body", item.comment),
         verdicts=showing.VERDICTS,
-        problem=problem,
+        seen=reviewing.mark(item),
+        problem=problem.sentence if problem else "",
+        theirs=problem is reviewing.JUDGED_SINCE,
     )

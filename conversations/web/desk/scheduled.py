@@ -12,7 +12,7 @@ from conversations.texting.consent import Refusal
 from conversations.web.addresses import as_id
 from conversations.web.desk import composing, replies, thread
 from conversations.web.desk.composing import Attempt
-from conversations.web.desk.drafts import draft
+from conversations.web.desk.drafts import draft, renew
 from conversations.web.entrance.access import agent, by_script, config, guard
 from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
@@ -40,6 +40,7 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Outdated):
         return replies.outdated(conversation, form, outcome), 409
     if isinstance(outcome, Refusal):
+        renew(form, outcome)
         attempt = Attempt(form, problem=outcome.sentence)
         return replies.refused(conversation_id, attempt), 422
     note(Act.REPLIED, "conversation", conversation_id, scheduled=outcome.id)
@@ -50,24 +51,33 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
 @bp.post("/scheduled/<id:text_id>/cancellation")
 def cancel(text_id: int) -> ResponseReturnValue:
     text = find(text_id)
-    conversation_id = text.conversation_id
-    return settled(conversation_id, scheduling.cancel(text))
+    there = text.conversation_id
+    if problem := scheduling.cancel(agent(), text):
+        return refused(there, problem)
+    note(Act.SCHEDULED_CANCELLED, "conversation", there, scheduled=text_id)
+    return settled(there)
 
 
 @bp.post("/scheduled/<id:text_id>/editing")
 def edit(text_id: int) -> ResponseReturnValue:
     text = find(text_id)
-    conversation_id = text.conversation_id
-    return settled(conversation_id, scheduling.take_back(agent(), text))
+    there = text.conversation_id
+    if problem := scheduling.take_back(agent(), text):
+        return refused(there, problem)
+    note(Act.SCHEDULED_EDITED, "conversation", there, scheduled=text_id)
+    return settled(there)
 
 
 @bp.post("/scheduled/<id:text_id>/sending")
 def send_now(text_id: int) -> ResponseReturnValue:
     text = find(text_id)
-    conversation_id = text.conversation_id
-    seen = as_id(request.form.get("seen", "")) or thread.find(conversation_id)[1]
-    outcome = scheduling.send_now(text, seen, config().longest_wait)
-    return settled(conversation_id, outcome if isinstance(outcome, Refusal) else None)
+    there = text.conversation_id
+    seen = as_id(request.form.get("seen", "")) or thread.find(there)[1]
+    outcome = scheduling.send_now(agent(), text, seen, config().longest_wait)
+    if isinstance(outcome, Refusal):
+        return refused(there, outcome)
+    note(Act.REPLIED, "conversation", there, message=outcome.id, scheduled=text_id)
+    return settled(there)
 
 
 def find(text_id: int) -> ScheduledText:
@@ -77,10 +87,12 @@ def find(text_id: int) -> ScheduledText:
     return text
 
 
-def settled(conversation_id: int, problem: Refusal | None) -> ResponseReturnValue:
-    if problem:
-        attempt = Attempt(problem=problem.sentence)
-        return replies.refused(conversation_id, attempt), 409
+def refused(conversation_id: int, problem: Refusal) -> ResponseReturnValue:
+    attempt = Attempt(problem=problem.sentence)
+    return replies.refused(conversation_id, attempt), 409
+
+
+def settled(conversation_id: int) -> ResponseReturnValue:
     db.session.commit()
     return done(conversation_id)
 

@@ -15,6 +15,7 @@ from conversations.web.addresses import as_id
 from conversations.web.desk import page, stretches, whose
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.forms import one_line
+from conversations.web.showing import states
 from conversations.web.showing.refusals import LONG_NOTE, NOT_A_TIME
 from conversations.web.showing.stretches import Stretch
 from conversations.web.templating import kept
@@ -63,9 +64,10 @@ def followed_up(conversation_id: int) -> ResponseReturnValue:
 
 @bp.post("/snooze")
 def snooze(conversation_id: int) -> ResponseReturnValue:
-    """Until the time in `until`; empty, until the next text."""
-    conversation, until = find(conversation_id), moment("until")
-    if until is None and request.form.get("until"):
+    """Until the preset or the time in `until`; empty, until the next text."""
+    conversation, chosen = find(conversation_id), request.form.get("until", "")
+    until = states.until(chosen, agent().zone, utcnow())
+    if until is None and chosen:
         return done(conversation, NOT_A_TIME)
     return done(conversation, snoozing.snooze(conversation, me(), seen(), until))
 
@@ -79,9 +81,12 @@ def wake(conversation_id: int) -> ResponseReturnValue:
 
 @bp.post("/open")
 def reopen(conversation_id: int) -> ResponseReturnValue:
-    closing.reopen(find(conversation_id), me())
+    """What the button undoes is in `closing`; without it, whatever closed it."""
+    undone = as_id(request.form.get("closing", "")) or 0
+    problem = closing.reopen(find(conversation_id), me(), undone)
     db.session.commit()
-    return redirect(thread_page(conversation_id), 303)
+    told = problem.code if problem else None
+    return redirect(thread_page(conversation_id, told), 303)
 
 
 @bp.post("/closed")

@@ -19,16 +19,17 @@ from conversations.desk import (
 from conversations.desk.together import Pick, Verb
 from conversations.models import Agent
 from conversations.texting.consent import Refusal
-from conversations.web import moments, pages
+from conversations.web import pages
 from conversations.web.addresses import as_id
 from conversations.web.desk import page
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.forms import one_line
+from conversations.web.showing import states
 from conversations.web.showing import together as showing
 from conversations.web.showing.refusals import NOT_A_TIME
 from conversations.web.showing.together import Told
 
-PICK = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([0-9]{1,18})")
+PICK = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.([0-9]{1,18})(?:\.([0-9]{1,18}))?")
 
 bp = Blueprint("together", __name__)
 guard(bp)
@@ -62,12 +63,15 @@ def answer(told: Told, status: int = 200) -> ResponseReturnValue:
 
 
 def picks() -> list[Pick]:
-    """As `rows` wrote them: the id, the newest message that was seen, and the owner."""
+    """As `rows` wrote them: the id, the newest message that was seen, and the owner;
+    where it is undone, the mark of the closing."""
     found = (PICK.fullmatch(each) for each in request.form.getlist("pick"))
-    read = [tuple(int(part) for part in each.groups()) for each in found if each]
-    return list(
-        {id: Pick(id, seen, owner or None) for id, seen, owner in read}.values()
-    )
+    read = [pick(*(int(part or 0) for part in each.groups())) for each in found if each]
+    return list({each.id: each for each in read}.values())
+
+
+def pick(id: int, seen: int, owner: int, closing: int) -> Pick:
+    return Pick(id, seen, owner or None, closing)
 
 
 def closes(me: Agent) -> Verb:
@@ -75,7 +79,7 @@ def closes(me: Agent) -> Verb:
 
 
 def opens(me: Agent) -> Verb:
-    return lambda conversation, _: closing.reopen(conversation, me)
+    return lambda conversation, pick: closing.reopen(conversation, me, pick.closing)
 
 
 def needs_none(me: Agent) -> Verb:
@@ -89,9 +93,9 @@ def reads(me: Agent) -> Verb:
 
 
 def snoozes(me: Agent) -> Verb | Refusal:
-    """Until the time in `snooze_until`; empty, until the next text."""
+    """Until the preset or the time in `snooze_until`; empty, until the next text."""
     typed = request.form.get("snooze_until", "")
-    until = moments.yet_to_come(typed, me.zone, utcnow())
+    until = states.until(typed, me.zone, utcnow())
     if typed and until is None:
         return NOT_A_TIME
     return lambda conversation, pick: snoozing.snooze(

@@ -67,8 +67,11 @@ def sign_out() -> ResponseReturnValue:
 
 
 def allowed(email: str) -> bool:
-    """Count this try; committed at once, so that hashing holds nobody up."""
-    taken = throttle.take(PER_EMAIL, email) and throttle.take(PER_ADDRESS, caller())
+    """Count this try; committed at once, so that hashing holds nobody up.
+
+    By address first: whoever is stopped there uses up nobody's tries but their own.
+    """
+    taken = throttle.take(PER_ADDRESS, caller()) and throttle.take(PER_EMAIL, email)
     db.session.commit()
     return taken
 

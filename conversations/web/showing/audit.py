@@ -20,6 +20,8 @@ ACTS: dict[Act, LazyString] = {
     Act.PASSWORD_CHANGED: _l("Changed a password"),
     Act.OPENED: _l("Opened a thread"),
     Act.REPLIED: _l("Replied"),
+    Act.SCHEDULED_EDITED: _l("Took a scheduled text back to edit it"),
+    Act.SCHEDULED_CANCELLED: _l("Cancelled a scheduled text"),
     Act.NAMED: _l("Named a customer"),
     Act.DETAILS_CHANGED: _l("Changed what is known of a customer"),
     Act.MERGED: _l("Merged two customers"),

@@ -25,10 +25,13 @@ SENTENCES = {
         N_(
             "The customer wrote first, so the text that {who} had "
             "scheduled was not sent. "
-            "It is a draft of {who} again"
+            "{who} decides what becomes of it"
         )
     ),
     Kind.NOT_SENT: N_("The text that {who} had scheduled was not sent. {reason}"),
+    Kind.SCHEDULED_SENT: N_("{who} sent what {author} had scheduled before its time"),
+    Kind.SCHEDULED_EDITED: N_("{who} took what {author} had scheduled, to edit it"),
+    Kind.SCHEDULED_CANCELLED: N_("{who} cancelled what {author} had scheduled"),
     Kind.NO_REPLY_NEEDED: N_("{who} said that no reply is needed"),
     Kind.NEEDS_REPLY: N_("{who} said that this needs a reply"),
     Kind.PROMISED: N_("{who} promised a follow-up for {until}"),

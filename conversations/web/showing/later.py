@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from conversations.desk import scheduling
 from conversations.models import ScheduledText
+from conversations.web import moments
 from conversations.web.showing import times
 from conversations.web.showing.times import Stamp
 from conversations.words import N_, worded
@@ -35,7 +37,8 @@ IN_BOTH = N_("{preset} · {when} for them")
 class Later:
     """A text that waits for its time, as it stands above the composer.
 
-    `theirs` is the day and time it is then for the customer; empty if the same.
+    `theirs` is the day and time it is then for the customer; empty if the same. One
+    that came `back` was not sent at its time.
     """
 
     id: int
@@ -44,6 +47,7 @@ class Later:
     at: Stamp
     theirs: str
     overtaken: bool
+    back: bool
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def later(text: ScheduledText, author: str, zones: Zones, newest: int) -> Later:
         at=times.moment(text.due_at, zones.ours),
         theirs=day_and_time(text.due_at, theirs) if theirs else "",
         overtaken=newest > text.seen_id,
+        back=text.fate == scheduling.RETURNED,
     )
 
 
@@ -114,7 +119,7 @@ def moment(when: str, typed: str, now: datetime, zones: Zones) -> datetime | Non
     chosen = when.removeprefix(THEIRS)
     if chosen in PRESETS:
         return preset(chosen, now, zone)
-    return as_typed(typed, zone)
+    return as_typed(typed, zone, now)
 
 
 def preset(when: str, now: datetime, zone: ZoneInfo) -> datetime:
@@ -133,9 +138,10 @@ def on(local: datetime, days: int, at: time) -> datetime:
     return datetime.combine(day, at, local.tzinfo)
 
 
-def as_typed(typed: str, zone: ZoneInfo) -> datetime | None:
+def as_typed(typed: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     """What a field for date and time sends, such as 2026-11-23T09:00."""
     try:
-        return datetime.strptime(typed, "%Y-%m-%dT%H:%M").replace(tzinfo=zone)
+        at = datetime.strptime(typed, "%Y-%m-%dT%H:%M").replace(tzinfo=zone)
     except ValueError:
         return None
+    return moments.still_ahead(at, now)

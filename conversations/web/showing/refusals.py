@@ -2,7 +2,7 @@
 
 from flask import request
 
-from conversations.desk import jumping, signals, tags
+from conversations.desk import closing, jumping, signals, tags
 from conversations.texting.consent import Refusal
 from conversations.words import N_
 
@@ -11,6 +11,7 @@ LONG_NOTE = Refusal("long_note", N_("Use at most 200 characters for the note."))
 
 KNOWN = (
     *(NOT_A_TIME, LONG_NOTE, signals.MORE_CAME, signals.IS_CLOSED, tags.UNKNOWN),
+    closing.CLOSED_SINCE,
     *(*jumping.NO_OTHER.values(), jumping.NOTHING_YET, jumping.NOT_A_DAY),
 )
 SENTENCES = {refusal.code: refusal.sentence for refusal in KNOWN}

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from flask_babel import gettext as _
 
 from conversations.models import Conversation, Tag
+from conversations.web import moments
 from conversations.web.showing import times
 from conversations.web.showing.times import Stamp
 from conversations.words import N_
@@ -37,10 +38,18 @@ class Promise:
 
 @dataclass(frozen=True)
 class Preset:
-    """A time to snooze until, as local time for a form."""
+    """A time to snooze until; what it is, is worked out when it has been chosen."""
 
     words: str
     value: str
+
+
+IN_HOURS, TOMORROW, ON_MONDAY = "3h", "tomorrow", "monday"
+PRESETS = (
+    Preset(N_("In 3 hours"), IN_HOURS),
+    Preset(N_("Tomorrow, 09:00"), TOMORROW),
+    Preset(N_("Monday, 09:00"), ON_MONDAY),
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,7 @@ def state(
         closed=times.moment(closed, zone) if closed else None,
         snoozed=snoozed(conversation, local),
         tags=tags,
-        presets=presets(local),
+        presets=PRESETS,
         tomorrow=for_form(morning(local, 1)),
     )
 
@@ -106,19 +115,21 @@ def snoozed(conversation: Conversation, local: datetime) -> str | None:
     return _("Snoozed until %(when)s", when=until)
 
 
-def presets(local: datetime) -> Sequence[Preset]:
-    """In a few hours, tomorrow morning, on Monday morning."""
-    monday = 7 - local.weekday()
-    return (
-        Preset(N_("In 3 hours"), for_form(local + A_FEW_HOURS)),
-        Preset(N_("Tomorrow, 09:00"), for_form(morning(local, 1))),
-        Preset(N_("Monday, 09:00"), for_form(morning(local, monday))),
-    )
+def until(chosen: str, zone: tzinfo, now: datetime) -> datetime | None:
+    """The time of a preset or of what was typed; None when it is over, or none."""
+    local = now.astimezone(zone)
+    if chosen == IN_HOURS:
+        return now + A_FEW_HOURS
+    if chosen == TOMORROW:
+        return morning(local, 1)
+    if chosen == ON_MONDAY:
+        return morning(local, 7 - local.weekday())
+    return moments.yet_to_come(chosen, zone, now)
 
 
 def morning(local: datetime, days: int) -> datetime:
     day = local + timedelta(days=days)
-    return day.replace(hour=MORNING, minute=0)
+    return day.replace(hour=MORNING, minute=0, second=0, microsecond=0)
 
 
 def for_form(local: datetime) -> str:

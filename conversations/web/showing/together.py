@@ -1,8 +1,7 @@
 """What came of a decision about several conversations, in words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
 
 from flask_babel import ngettext
 
@@ -26,30 +25,28 @@ class Ways:
 
 @dataclass(frozen=True)
 class Told:
-    """`undo` are the conversations that can be opened again."""
+    """`undo` are the conversations that can be opened again, by the marks of what
+    closed them."""
 
     done: str
     refused: Sequence[str]
-    undo: Sequence[int] = ()
+    undo: Mapping[int, int] = field(default_factory=dict)
 
 
 NOTHING_PICKED = N_("Nothing is selected. Select some conversations first.")
 TOO_MANY = N_("At most 100 conversations can be changed at once.")
 
 
-def ways(
-    agent: Agent, colleagues: Mapping[int, Agent], tags: Sequence[Tag], now: datetime
-) -> Ways:
+def ways(agent: Agent, colleagues: Mapping[int, Agent], tags: Sequence[Tag]) -> Ways:
     here = [each for each in colleagues.values() if not each.disabled]
-    presets = states.presets(now.astimezone(agent.zone))
-    return Ways(agent.id, here, tags, presets)
+    return Ways(agent.id, here, tags, states.PRESETS)
 
 
 def told(act: str, outcome: Outcome) -> Told:
     return Told(
         done=done(act, len(outcome.done)) if outcome.done else "",
         refused=refusals(outcome),
-        undo=outcome.done if act == "close" else (),
+        undo=outcome.done if act == "close" else {},
     )
 
 

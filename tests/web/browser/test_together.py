@@ -1,10 +1,14 @@
 """Several rows are picked with the mouse or the keyboard, and decided about at once."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.test_live_inbox import other_number, row
 from tests.web.browser.thread_page import log
+
+UNREAD = re.compile("row--unread")
 
 
 def box(page: Page, number: str) -> Locator:
@@ -91,6 +95,22 @@ def test_all_that_is_shown_is_picked_and_let_go(
     expect(page.locator("#together")).to_be_hidden()
     row(page, first).locator(".row__link").click()
     expect(log(page)).to_contain_text("Hello")
+
+
+def test_what_is_marked_read_is_seen_to_be(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page = visit()
+    first, second, _ = three(desk, page, number)
+    expect(row(page, first)).to_have_class(UNREAD)
+
+    box(page, first).check(force=True)
+    box(page, second).check(force=True)
+    page.get_by_role("form").get_by_role("button", name="Mark read").click()
+
+    expect(page.locator("#outcome")).to_contain_text("2 marked as read")
+    expect(row(page, first)).not_to_have_class(UNREAD)
+    expect(row(page, second)).not_to_have_class(UNREAD)
 
 
 def test_picking_works_without_scripts(desk: Desk, visit: Visit, number: str) -> None:

@@ -1,7 +1,7 @@
 """Reports say what happened: a scenario with figures that were worked out by hand."""
 
 import csv
-from datetime import timedelta
+from datetime import UTC, timedelta
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -147,6 +147,21 @@ def test_a_day_has_as_many_hours_as_clocks_show(
             ("2026-10-25T02:00:00+02:00", "1"),
             ("2026-10-25T02:00:00+01:00", "1"),
         ]
+
+
+@pytest.mark.parametrize("day", ["2026-04-05", "2026-10-04"])
+def test_where_clocks_change_by_half_an_hour_no_text_is_lost(
+    ana: Browser, day: str
+) -> None:
+    zone_of("Ana", "Australia/Lord_Howe")
+    past, howe = Past.begun(), ZoneInfo("Australia/Lord_Howe")
+    begins = local(f"{day}T00:00", howe).astimezone(UTC)
+    for quarter in range(16):
+        past.heard(begins + quarter * timedelta(minutes=15))
+
+    rows = of(table(ana, "texts", f"since={day}&until={day}"), "hour", "in")
+
+    assert sum(int(row[1]) for row in rows) == 16
 
 
 @pytest.mark.parametrize(

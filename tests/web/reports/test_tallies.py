@@ -47,6 +47,18 @@ def test_texts_are_counted_once_they_have_come_to_rest(stage: Stage) -> None:
     ]
 
 
+def test_what_a_gateway_hands_over_twice_is_one_text(
+    stage: Stage, ada: Customer
+) -> None:
+    for _ in range(2):
+        ada.texts("See you at 5")
+    stage.read()
+
+    count_all(utcnow() + timedelta(days=1))
+
+    assert [row[-2] for row in tallied()] == [2]
+
+
 def test_counting_twice_counts_nothing_twice(stage: Stage) -> None:
     Past.begun().heard(OLD)
     count_all(utcnow())
