@@ -35,6 +35,11 @@ class CustomerImport(Base):
     unchanged: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
     touched_at: Mapped[datetime | None]
+    maker: Mapped[str | None]
+    staged_rows: Mapped[int] = mapped_column(default=0, server_default="0")
+    staged_sha256: Mapped[str | None]
+    stored_rows: Mapped[int] = mapped_column(default=0, server_default="0")
+    skipped: Mapped[int] = mapped_column(default=0, server_default="0")
 
     @property
     def working(self) -> bool:
