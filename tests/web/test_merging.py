@@ -246,3 +246,31 @@ def test_the_trail_says_whose_texts_were_read_together(
     opened = select(Audit.subject_id).where(Audit.act == "opened")
     both = {each.conversation.id for each in (ada, bob)}
     assert both <= set(everything(opened))
+
+
+def test_a_zone_is_the_persons_until_they_are_separated(
+    stage: Stage, ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    ben.submit(panel(ben, bob), ".panel__form:has(#panel-zone)", time_zone="Asia/Tokyo")
+
+    merge(ben, ada, bob)
+    assert row(ada).time_zone == row(bob).time_zone == "Asia/Tokyo"
+
+    separate(ben, bob)
+    assert (row(ada).time_zone, row(bob).time_zone) == (None, "Asia/Tokyo")
+
+
+def test_separating_one_of_three_leaves_the_others_called_the_same(
+    stage: Stage, ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    eve = Customer("+12025550177", ada.line, ada.caller)
+    eve.texts("And me")
+    stage.read()
+    call(eve, "Eve")
+    merge(ben, ada, bob)
+    merge(ben, ada, eve)
+    assert row(bob).name == "Eve"
+
+    separate(ben, eve)
+
+    assert (row(ada).name, row(bob).name, row(eve).name) == (None, None, "Eve")
