@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, delete, or_, select
 
-from conversations.db import db
+from conversations.db import db, upsert
 from conversations.desk import visibility
 from conversations.live import changes
 from conversations.models import (
@@ -20,6 +20,10 @@ from conversations.texting.opting import OPTED_OUT
 
 EPISODES_SHOWN = 20
 THREADS_SHOWN = 50
+
+
+class Overtaken(Exception):
+    """Somebody else changed the same since it was shown."""
 
 
 def of_person(person_id: int) -> Select[int]:
@@ -72,31 +76,55 @@ def values(customer_id: int) -> Mapping[int, str]:
     return {row.field_id: row.value for row in db.session.execute(known)}
 
 
-def set_values(customer_id: int, wanted: Mapping[int, str]) -> Sequence[int]:
-    """Know this of the customer, empty is nothing; the ids of what changed."""
+def set_values(
+    customer_id: int, wanted: Mapping[int, str], known: Mapping[int, str]
+) -> Sequence[int]:
+    """Know this of the customer, empty is nothing; the ids of what changed.
+
+    `known` is what whoever wrote this saw before; what they left so stays as it is.
+    Raises `Overtaken` when somebody else wrote something different there meanwhile.
+    """
     before = values(customer_id)
-    changed = [id for id, value in wanted.items() if before.get(id, "") != value]
+    changed = []
+    for field_id, value in wanted.items():
+        now = before.get(field_id, "")
+        if value not in (now, known.get(field_id, now)):
+            if now != known.get(field_id, now):
+                raise Overtaken
+            changed.append(field_id)
     for field_id in changed:
-        there = {"customer_id": customer_id, "field_id": field_id}
-        if wanted[field_id]:
-            db.session.merge(CustomerValue(**there, value=wanted[field_id]))
-        elif found := db.session.get(CustomerValue, there):
-            db.session.delete(found)
+        set_value(customer_id, field_id, wanted[field_id])
     return changed
+
+
+def set_value(customer_id: int, field_id: int, value: str) -> None:
+    there = {"customer_id": customer_id, "field_id": field_id}
+    if value:
+        new = upsert(CustomerValue).values(**there, value=value)
+        db.session.execute(
+            new.on_conflict_do_update(index_elements=list(there), set_={"value": value})
+        )
+    else:
+        db.session.execute(delete(CustomerValue).filter_by(**there))
 
 
 def zone_will_do(name: str) -> bool:
     return not name or name in zones.known()
 
 
-def set_zone(customer: Customer, name: str) -> bool:
-    """Their zone from now on, empty for what the number tells; whether it changed."""
-    wanted = name or None
-    if customer.time_zone == wanted:
+def set_zone(customer: Customer, name: str, known: str) -> bool:
+    """Their zone from now on, empty for what the number tells; whether it changed.
+
+    `known` as for `set_values`. Raises `Overtaken`.
+    """
+    now = customer.time_zone or ""
+    if name in (now, known):
         return False
+    if now != known:
+        raise Overtaken
     theirs = of_person(customer.person_id)
     for each in db.session.scalars(select(Customer).where(Customer.id.in_(theirs))):
-        each.time_zone = wanted
+        each.time_zone = name or None
     return True
 
 

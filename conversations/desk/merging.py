@@ -60,17 +60,24 @@ def merge(customer: Customer, other: Customer) -> Refusal | None:
         kept_id=kept.id,
         joined_id=other.id,
         kept_name=kept.name,
+        kept_time_zone=kept.time_zone,
         joined_name=other.name,
         joined_time_zone=other.time_zone,
     )
     db.session.add(before)
-    name = shared_name(kept, other)
-    kept.rename(name)
-    other.rename(name)
-    other.time_zone = kept.time_zone or other.time_zone
     other.merged_into_id = kept.id
-    details.tell([kept.id, other.id])
+    db.session.flush()
+    call(kept, shared_name(kept, other), kept.time_zone or other.time_zone)
     return None
+
+
+def call(kept: Customer, name: str, zone: str | None) -> None:
+    """The whole person, with every number there is."""
+    person = details.of_person(kept.id)
+    for each in db.session.scalars(select(Customer).where(Customer.id.in_(person))):
+        each.rename(name)
+        each.time_zone = zone
+    details.tell(person)
 
 
 def hold(*both: Customer) -> None:
@@ -98,13 +105,18 @@ def separate(joined: Customer) -> bool:
     if before is None:
         return False
     kept = db.session.get_one(Customer, before.kept_id)
-    if kept.name == (before.kept_name or before.joined_name):
-        kept.rename(before.kept_name or "")
+    name, zone = kept.name, kept.time_zone
+    if name == (before.kept_name or before.joined_name):
+        name = before.kept_name
+    if zone == (before.kept_time_zone or before.joined_time_zone):
+        zone = before.kept_time_zone
     joined.rename(before.joined_name or "")
     joined.time_zone = before.joined_time_zone
     joined.merged_into_id = None
     before.undone_at = utcnow()
-    details.tell([kept.id, joined.id])
+    db.session.flush()
+    call(kept, name or "", zone)
+    details.tell([joined.id])
     return True
 
 

@@ -6,17 +6,14 @@ neither answers anybody nor keeps a promise. `texting.thread` begins and ends wa
 
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 
 from conversations.db import db
 from conversations.live import changes
 from conversations.models import Agent, Conversation, Message
-from conversations.models.message import INBOUND, OUTBOUND
-from conversations.texting import events, thread
+from conversations.texting import events, thread, waits
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
-from conversations.texting.opting import OPTED_OUT
-from conversations.texting.status import Status
 from conversations.words import N_
 
 LONGEST_NOTE = 200
@@ -26,11 +23,6 @@ MORE_CAME = Refusal(
 IS_CLOSED = Refusal("is_closed", N_("It is closed already. Open it again first."))
 
 
-ANSWER = and_(
-    Message.direction == OUTBOUND,
-    Message.author_id.is_not(None),
-    Message.status != Status.CANCELLED,
-)
 NO_ANSWER_NEEDED = events.of_kind(Kind.NO_REPLY_NEEDED)
 
 
@@ -54,21 +46,16 @@ def needs_reply(conversation: Conversation, by: Agent) -> None:
     events.say(conversation, Kind.NEEDS_REPLY, by)
 
 
-def answer_taken_back(conversation: Conversation) -> None:
-    """A reply was undone: the customer waits again for what it would have answered."""
-    answered = select(func.max(Message.id)).where(
-        Message.conversation_id == conversation.id, or_(ANSWER, NO_ANSWER_NEEDED)
+def answer_taken_back(conversation: Conversation, message_id: int) -> None:
+    """A reply was undone: if it ended a wait, the customer waits as they did before."""
+    since = waits.goes_on(message_id)
+    later = select(Message.id).where(
+        Message.conversation_id == conversation.id,
+        Message.id > message_id,
+        NO_ANSWER_NEEDED,
     )
-    unanswered = (
-        select(Message.created_at)
-        .where(Message.conversation_id == conversation.id)
-        .where(Message.direction == INBOUND, Message.repeat_of_id.is_(None))
-        .where(Message.consent.is_distinct_from(OPTED_OUT))
-        .where(Message.id > (db.session.scalar(answered) or 0))
-        .order_by(Message.id)
-        .limit(1)
-    )
-    conversation.waiting_since = db.session.scalar(unanswered)
+    if since and db.session.scalar(later.limit(1)) is None:
+        conversation.waiting_since = since
     changes.note(conversation.id)
 
 

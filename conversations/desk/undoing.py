@@ -9,7 +9,7 @@ from conversations.db import db
 from conversations.desk import closing, signals, unsent
 from conversations.models import Agent, Conversation, Message
 from conversations.models.message import waiting
-from conversations.texting import doubts, expiry, settling, waits
+from conversations.texting import doubts, expiry, settling
 from conversations.texting.consent import Refusal
 from conversations.texting.settling import News
 from conversations.texting.status import Status
@@ -40,8 +40,7 @@ def undo(agent: Agent, message: Message) -> Refusal | None:
     settling.apply([news])
     conversation = db.session.get_one(Conversation, message.conversation_id)
     closing.reopen_if_closed_since(message, agent)
-    signals.answer_taken_back(conversation)
-    waits.goes_on(message.id)
+    signals.answer_taken_back(conversation, message.id)
     unsent.put_back(agent, conversation, message.body)
     return None
 

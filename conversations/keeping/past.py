@@ -9,15 +9,24 @@ from typing import IO
 import click
 from flask import Flask
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DBAPIError
 
 from conversations.db import db
 from conversations.desk import audit
 from conversations.desk.audit import Act
 from conversations.desk.imports import history, past
+from conversations.desk.imports.bringing import Begun, Bringing
 from conversations.desk.imports.past import Fault, Past
 from conversations.desk.imports.storing import batches
 
 TOLD_AT_MOST = 1_000
+BEGUN = (
+    "Nothing was brought in: something was said in one of these conversations"
+    " meanwhile. Check the file again."
+)
+BUSY = (
+    "Nothing was brought in: the database was busy, perhaps with the same. Try again."
+)
 
 
 def init_app(app: Flask) -> None:
@@ -63,7 +72,16 @@ def stage(file: Path, staged: IO[str]) -> Counter[str]:
 
 def store(staged: Iterator[str], counts: Counter[str]) -> int:
     """All in one transaction; how many were new."""
-    new = sum(map(history.store, batches(map(Past.from_json, staged))))
-    audit.note(Act.IMPORTED, messages=new, rejected=counts["rejected"], by_command=True)
-    db.session.commit()
+    bringing = Bringing()
+    try:
+        new = sum(map(bringing.store, batches(map(Past.from_json, staged))))
+        bringing.finish()
+        rejected = counts["rejected"]
+        audit.note(Act.IMPORTED, messages=new, rejected=rejected, by_command=True)
+        db.session.commit()
+    except (Begun, DBAPIError) as error:
+        db.session.rollback()
+        raise click.ClickException(
+            BEGUN if isinstance(error, Begun) else BUSY
+        ) from error
     return new

@@ -75,5 +75,6 @@ class CustomerMerge(Base):
     kept_name: Mapped[str | None]
     joined_name: Mapped[str | None]
     joined_time_zone: Mapped[str | None]
+    kept_time_zone: Mapped[str | None]
     at: Mapped[datetime] = mapped_column(default=utcnow)
     undone_at: Mapped[datetime | None]

@@ -28,6 +28,8 @@ WAITING = text("status IN ('queued', 'sending')")
 TO_ASK = text("ask_at IS NOT NULL")
 FAILED = text("status IN ('failed', 'undelivered')")
 NOTED = text("direction = 'note'")
+# Keys of what came live begin with a number, in every collation before any letter.
+IMPORTED = text("arrival_key >= 'imported'")
 
 
 class Message(Base):
@@ -83,6 +85,12 @@ class Message(Base):
             "id",
             sqlite_where=NOTED,
             postgresql_where=NOTED,
+        ),
+        Index(
+            "ix_message_imported",
+            "id",
+            sqlite_where=IMPORTED,
+            postgresql_where=IMPORTED,
         ),
     )
 
@@ -177,6 +185,11 @@ def failed() -> ColumnElement[bool]:
 def notes() -> ColumnElement[bool]:
     """Only notes. In literals, as in `waiting`."""
     return Message.direction == literal_column(f"'{NOTE}'")
+
+
+def imported() -> ColumnElement[bool]:
+    """Brought in, and older than its id says. In literals, as in `waiting`."""
+    return Message.arrival_key >= literal_column("'imported'")
 
 
 def waiting(message: type[Message] = Message) -> ColumnElement[bool]:

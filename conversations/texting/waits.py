@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, func, insert, select
+from sqlalchemy import Select, exists, func, insert, select
 
 from conversations.db import db
 from conversations.models import Conversation, Episode, Message, Wait
+from conversations.models.message import OUTBOUND
+from conversations.texting.status import Status
 
 
 def ended_by(message: Message) -> None:
@@ -48,9 +50,37 @@ def circumstances(conversation_id: int) -> dict[str, object]:
     return dict(row._mapping)
 
 
-def goes_on(message_id: int) -> None:
-    """The answer was undone: the wait is not over."""
-    db.session.execute(
-        delete(Wait).where(Wait.message_id == message_id),
-        execution_options={"synchronize_session": False},
+def goes_on(message_id: int) -> datetime | None:
+    """The answer was undone: since when the customer waits, if it ended a wait.
+
+    None also when a person has answered again since; that answer ended it.
+    """
+    found = db.session.get(Wait, message_id)
+    if found is None:
+        return None
+    answer = db.session.scalars(next_answer(found)).first()
+    if answer is None:
+        since = found.since
+        db.session.delete(found)
+        db.session.flush()
+        return since
+    found.message_id, found.agent_id = answer.id, answer.author_id or 0
+    found.ended_at = answer.created_at
+    found.seconds = max(int((answer.created_at - found.since).total_seconds()), 0)
+    db.session.flush()
+    return None
+
+
+def next_answer(wait: Wait) -> Select[Message]:
+    return (
+        select(Message)
+        .where(
+            Message.conversation_id == wait.conversation_id,
+            Message.id > wait.message_id,
+            Message.direction == OUTBOUND,
+            Message.author_id.is_not(None),
+            Message.status != Status.CANCELLED,
+        )
+        .order_by(Message.id)
+        .limit(1)
     )

@@ -1,26 +1,32 @@
 """Checking and storing the files of customers that admins bring."""
 
 import logging
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-
-from sqlalchemy import delete
+from time import time
 
 from conversations.config import Config
 from conversations.db import db, reading
 from conversations.desk import audit, tags
 from conversations.desk.audit import Act
 from conversations.desk.imports import asking, storing
-from conversations.desk.imports.asking import Place
+from conversations.desk.imports.asking import Lost, Place
 from conversations.desk.imports.checking import Checker, Entry, Rejected
 from conversations.desk.imports.sheets import Sheet, Unreadable
+from conversations.desk.room import leave_room
 from conversations.models import Agent, CustomerImport
-from conversations.models.customer_import import TO_CHECK
+from conversations.models.customer_import import TO_CHECK, TO_STORE
 
 logger = logging.getLogger(__name__)
 
 REST_SECONDS = 1.0
 LOOKS_PER_TIDYING = 600
+ABANDONED_SECONDS = 3_600
+# So few that whoever else writes waits some hundredths of a second at most.
+STEP = 300
 
 
 class Importer:
@@ -39,73 +45,84 @@ class Importer:
         self.looks += 1
         with reading():
             found = asking.due()
-        if found is None or not asking.claim(found):
+        maker = asking.claim(found) if found else None
+        if found is None or maker is None:
             return REST_SECONDS
-        self.work_on(found)
+        self.work_on(found, maker)
         return 0.0
 
-    def work_on(self, import_id: int) -> None:
+    def work_on(self, import_id: int, maker: str) -> None:
         with reading():
             wanted = db.session.get_one(CustomerImport, import_id)
         place = Place(self.folder, import_id)
         try:
-            (check if wanted.state == TO_CHECK else store)(wanted, place)
+            (check if wanted.state == TO_CHECK else store)(wanted, place, maker)
+        except Lost:
+            db.session.rollback()
+            logger.warning("Import %s was given to another worker", import_id)
         except Exception as error:
             if not isinstance(error, Unreadable):
                 logger.exception("Import %s could not be done", import_id)
             db.session.rollback()
-            asking.fail(import_id)
+            asking.fail(import_id, maker)
         db.session.commit()
 
     def finish(self) -> None:
-        """What is half checked is begun again; storing is one transaction."""
+        """What is half checked is begun again; what is half stored goes on."""
 
 
-def check(wanted: CustomerImport, place: Place) -> None:
+def check(wanted: CustomerImport, place: Place, maker: str) -> None:
     """Stage what is fine beside what is rejected; the customers stay as they are."""
+    staged = place.beside(place.staged, maker)
+    rejected = place.beside(place.rejected, maker)
+    try:
+        counts, lines = checked(wanted, place, maker)
+        digest = write(staged, sorted(lines))
+        asking.checked(wanted.id, maker, counts, len(lines), digest)
+        staged.replace(place.staged)
+        rejected.replace(place.rejected)
+        db.session.commit()
+    finally:
+        staged.unlink(missing_ok=True)
+        rejected.unlink(missing_ok=True)
+
+
+def checked(
+    wanted: CustomerImport, place: Place, maker: str
+) -> tuple[dict[str, int], list[str]]:
+    """What it comes to, and what is to be staged; what is rejected is written."""
     columns = asking.columns(wanted)
     with reading():
         known = {tag.name.lower(): tag.id for tag in db.session.scalars(tags.in_use())}
     rows = Sheet(place.given, wanted.encoding, wanted.separator).rows()
     if columns.header:
         next(rows, None)
-    counts = dict(asking.NOTHING_YET)
-    with place.staged.open("w") as staged, place.rejected.open("w") as rejected:
+    counts, lines = dict(asking.NOTHING_YET), list[str]()
+    with place.beside(place.rejected, maker).open("w") as rejected:
         for some in storing.batches(Checker(columns, known).checked(rows)):
+            leave_room(place.given.parent)
             entries = [each for each in some if isinstance(each, Entry)]
             faults = [each for each in some if isinstance(each, Rejected)]
-            staged.writelines(f"{each.json}\n" for each in entries)
+            lines += [f"{each.json}\n" for each in entries]
             rejected.writelines(f"{each.json}\n" for each in faults)
             with reading():
                 found = storing.difference(entries, columns)
             count(counts, found, len(faults))
-            asking.get_on(wanted.id, counts)
-    asking.checked(wanted.id, counts)
+            asking.get_on(wanted.id, maker, counts)
+    return counts, lines
 
 
-def store(wanted: CustomerImport, place: Place) -> None:
-    """All of it in one transaction, which the caller commits."""
-    if not asking.begin_storing(wanted.id):
-        return
-    columns, counts = asking.columns(wanted), dict(asking.NOTHING_YET)
-    counts["rejected"] = wanted.rejected
-    for entries in storing.batches(staged(place)):
-        count(counts, storing.store(entries, columns), 0)
-    counts["done"] += wanted.rejected
-    asking.stored(wanted.id, counts)
-    by = db.session.get(Agent, wanted.agent_id)
-    audit.note(
-        Act.IMPORTED, "import", wanted.id, by=by, added=counts["added"],
-        changed=counts["changed"], rejected=counts["rejected"],
-    )  # fmt: skip
-    db.session.commit()
-    place.given.unlink(missing_ok=True)
-    place.staged.unlink(missing_ok=True)
-
-
-def staged(place: Place) -> Iterator[Entry]:
-    with place.staged.open() as file:
-        yield from map(Entry.from_json, file)
+def write(path: Path, lines: Iterable[str]) -> str:
+    """Down to the disk; the hash of it."""
+    digest = sha256()
+    with path.open("wb") as file:
+        for line in lines:
+            piece = line.encode()
+            digest.update(piece)
+            file.write(piece)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
 
 
 def count(counts: dict[str, int], found: storing.Difference, rejected: int) -> None:
@@ -118,11 +135,71 @@ def count(counts: dict[str, int], found: storing.Difference, rejected: int) -> N
     counts["done"] += added + changed + found.unchanged + rejected
 
 
-def remove_old(folder: Path, days: int) -> None:
-    with reading():
-        found = asking.old(days)
-    for import_id in found:
-        Place(folder, import_id).clear()
-        here = CustomerImport.id == import_id
-        db.session.execute(delete(CustomerImport).where(here))
+class Altered(Exception):
+    """What was staged is not there any more as it was when it was checked."""
+
+
+def store(wanted: CustomerImport, place: Place, maker: str) -> None:
+    """Step by step, each with the mark of how far it is; whoever finds it goes on."""
+    if hashed(place.staged) != (wanted.staged_rows, wanted.staged_sha256):
+        raise Altered
+    if wanted.state == TO_STORE:
+        asking.begin_storing(wanted.id, maker)
+    columns, done = asking.columns(wanted), wanted.stored_rows
+    for entries in storing.batches(staged(place, done), STEP):
+        with reading():
+            found = storing.difference(entries, columns)
+        counts = storing.store(entries, found, columns)
+        asking.store_on(wanted.id, maker, done, len(entries), counts)
+        db.session.commit()
+        done += len(entries)
+    finish(wanted.id, maker)
+    place.given.unlink(missing_ok=True)
+    place.staged.unlink(missing_ok=True)
+
+
+def finish(import_id: int, maker: str) -> None:
+    asking.stored(import_id, maker)
+    found = db.session.get_one(CustomerImport, import_id)
+    by = db.session.get(Agent, found.agent_id)
+    audit.note(
+        Act.IMPORTED, "import", import_id, by=by, added=found.added,
+        changed=found.changed, rejected=found.rejected,
+    )  # fmt: skip
     db.session.commit()
+
+
+def hashed(path: Path) -> tuple[int, str]:
+    """How many lines there are, and their hash."""
+    digest, lines = sha256(), 0
+    with path.open("rb") as file:
+        for line in file:
+            digest.update(line)
+            lines += 1
+    return lines, digest.hexdigest()
+
+
+def staged(place: Place, begin: int) -> Iterator[Entry]:
+    with place.staged.open() as file:
+        yield from map(Entry.from_json, islice(file, begin, None))
+
+
+def remove_old(folder: Path, days: int) -> None:
+    """Their rows and files, and files that belong to none or were never finished."""
+    for import_id in asking.forget_old(days):
+        Place(folder, import_id).clear()
+    db.session.commit()
+    with reading():
+        known = {str(import_id) for import_id in asking.known()}
+    for file in folder.glob("*.*"):
+        whole = file.name.count(".") == 1 and file.suffix != ".part"
+        if not (whole and file.stem in known) and aged(file) > ABANDONED_SECONDS:
+            file.unlink(missing_ok=True)
+
+
+def aged(file: Path) -> float:
+    """How many seconds ago somebody wrote to it."""
+    try:
+        return time() - file.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

@@ -13,9 +13,20 @@ document.addEventListener("click", ({ target }) => {
   if (shown) refreshPanel(toggle.closest("#pane"))
 })
 
-/** Not while it is hidden, and not while somebody fills it in. */
+/** Not while it is hidden, nor while somebody fills it in or has not saved it yet. */
 export function refreshPanel(pane) {
   const panel = pane.querySelector("#panel")
   if (!panel?.firstElementChild || !panel.checkVisibility()) return
-  if (!panel.contains(document.activeElement)) panel.dispatchEvent(new Event("stale"))
+  if (panel.contains(document.activeElement) || typedIn(panel)) return
+  panel.dispatchEvent(new Event("stale"))
+}
+
+function typedIn(panel) {
+  return [...panel.querySelectorAll("input, select, textarea")].some(changed)
+}
+
+function changed(field) {
+  if (!field.options) return field.value !== field.defaultValue
+  const chosen = [...field.options].findIndex((option) => option.defaultSelected)
+  return field.selectedIndex !== Math.max(chosen, 0)
 }

@@ -2,17 +2,23 @@
 
 import csv
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from click.testing import Result
 from flask import Flask
 from sqlalchemy import select
 
+from conversations.db import db, reading
+from conversations.desk import merging
 from conversations.desk.exports.records import FIELDS
-from conversations.models import Audit, Conversation, Message
-from tests.support.cast import Customer, everything, the
-from tests.support.stage import LINE, Stage
+from conversations.keeping import past
+from conversations.models import Audit, Conversation, Message, Recount
+from conversations.models import Customer as CustomerRow
+from tests.support.cast import Caller, Customer, everything, the, writing
+from tests.support.stage import LINE, SHORT_CODE, Stage
 
 SPOKEN = {"line": LINE, "number": "+12025550177", "name": "Ida"}
 ASKED = SPOKEN | {
@@ -152,3 +158,87 @@ def test_the_next_text_opens_it_again(
 
     assert ida.conversation.waits
     assert "And today?" in [message.body for message in ida.messages]
+
+
+def test_what_is_said_while_the_file_is_checked_keeps_all_out(
+    app: Flask, stage: Stage, file: Path, kaleyra_calls: Caller
+) -> None:
+    ida, staged = Customer("+12025550177", LINE, kaleyra_calls), StringIO()
+    brought(app, file, ASKED, ANSWERED, check=True)
+    with app.app_context():
+        counts = past.stage(file, staged)
+        db.session.remove()
+    ida.texts("Hello?")
+    stage.read()
+    staged.seek(0)
+
+    with app.app_context(), pytest.raises(ClickException, match="meanwhile"):
+        past.store(staged, counts)
+
+    assert [each.body for each in messages()] == ["Hello?"]
+    assert ida.conversation.waits
+
+
+@pytest.mark.parametrize(
+    ("said", "out"),
+    [(("STOP",), True), (("STOP", "Start"), False), (("Start", "STOP", "Hi"), True)],
+)
+def test_who_opted_out_in_the_past_is_out(
+    app: Flask, stage: Stage, file: Path, said: tuple[str, ...], out: bool
+) -> None:
+    times = (f"2024-03-01T10:0{n}:00+01:00" for n in range(9))
+    rows = [ASKED | {"text": t, "time": at} for t, at in zip(said, times, strict=False)]
+
+    brought(app, file, *rows)
+
+    assert the(select(Conversation)).opted_out is out
+    effects = {each.body: each.consent for each in messages()}
+    assert effects["STOP"] == "opted_out"
+
+
+def test_nobody_is_let_in_again_by_what_they_wrote_long_ago(
+    app: Flask, stage: Stage, file: Path
+) -> None:
+    brought(app, file, ASKED | {"text": "STOP"})
+
+    brought(app, file, ANSWERED | {"kind": "inbound", "text": "START"})
+
+    assert len(messages()) == 2
+    assert the(select(Conversation)).opted_out
+
+
+def test_a_second_file_cannot_go_before_the_first(
+    app: Flask, stage: Stage, file: Path
+) -> None:
+    brought(app, file, ANSWERED)
+
+    result = brought(app, file, ASKED)
+
+    assert "line 1: It is older than what stands before it" in result.output
+    assert len(messages()) == 1
+
+
+def test_what_is_brought_in_is_counted_once_for_a_quarter(
+    app: Flask, stage: Stage, file: Path
+) -> None:
+    brought(app, file, ASKED, ANSWERED, ANSWERED | {"time": "2024-03-01T11:00:00Z"})
+
+    assert len(everything(select(Recount))) == 2
+
+
+def test_a_name_is_the_whole_persons(
+    app: Flask, stage: Stage, file: Path, ada: Customer
+) -> None:
+    bob = Customer("+442079460018", LINE, ada.caller)
+    bob.texts("Do you deliver?")
+    stage.read()
+    with writing():
+        rows = db.session.scalars(select(CustomerRow).order_by(CustomerRow.id)).all()
+        assert merging.merge(*rows) is None
+    short = ASKED | {"number": bob.number, "line": SHORT_CODE, "name": "Ida"}
+
+    brought(app, file, short)
+
+    with app.app_context(), reading():
+        names = db.session.scalars(select(CustomerRow.name)).all()
+    assert list(names) == ["Ida", "Ida"]

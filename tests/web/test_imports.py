@@ -1,20 +1,26 @@
-"""Customers come from a file: looked at first, then stored, all of it or nothing."""
+"""Customers come from a file: looked at first, then stored, step by step to the end."""
 
 import csv
+import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 
-from conversations.db import db, reading
-from conversations.desk import tags
+from conversations.db import db, reading, utcnow
+from conversations.desk import merging, room, tags
+from conversations.desk.imports import asking, storing
+from conversations.desk.imports.columns import Columns
 from conversations.models import Audit, ConversationTag, CustomerImport
 from conversations.models import Customer as CustomerRow
-from conversations.worker.importer import Importer
+from conversations.models.work import Tag
+from conversations.web.admin import imports
+from conversations.worker.importer import Importer, staged
 from tests.support.cast import Customer, everything, the, writing
 from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
@@ -217,3 +223,130 @@ def test_what_goes_wrong_half_way_leaves_nothing_behind(
 
     assert "Nothing was changed" in ana.get(page.path).get_text()
     assert names(app) == {}
+
+
+PEOPLE = b"number,name\n" + b"".join(
+    f"+1202555{n:04},Nr {n}\n".encode() for n in range(5)
+)
+
+
+def test_who_takes_over_goes_on_where_it_was(
+    app: Flask, ana: Browser, importer: Importer
+) -> None:
+    page = ana.submit(checked(ana, importer, PEOPLE), button="Store them")
+    dead = half_stored(app, importer)
+    assert "2 of 5 rows are stored" in ana.get(page.path).get_text()
+
+    work(app, importer)
+
+    assert len(names(app)) == 5
+    assert "New customers: 5" in ana.get(page.path).get_text()
+    assert len(everything(select(Audit).where(Audit.act == "imported"))) == 1
+    with app.app_context(), pytest.raises(asking.Lost):
+        asking.store_on(1, dead, 2, 1, dict.fromkeys(asking.STEPS, 0))
+
+
+def half_stored(app: Flask, importer: Importer) -> str:
+    """Two rows are stored, and then the worker, named here, dies."""
+    with app.app_context():
+        maker = asking.claim(1)
+        assert maker
+        asking.begin_storing(1, maker)
+        entries = list(staged(asking.Place(importer.folder, 1), 0))[:2]
+        found = storing.difference(entries, Columns())
+        counts = storing.store(entries, found, Columns())
+        asking.store_on(1, maker, 0, 2, counts)
+        long_ago = utcnow() - timedelta(hours=1)
+        db.session.execute(update(CustomerImport).values(touched_at=long_ago))
+        db.session.commit()
+    return maker
+
+
+def test_what_is_not_as_it_was_checked_is_not_stored(
+    app: Flask, ana: Browser, importer: Importer
+) -> None:
+    page = ana.submit(checked(ana, importer, PEOPLE), button="Store them")
+    (importer.folder / "1.staged").write_text('["+12025550000", "Eve", []]\n')
+
+    work(app, importer)
+
+    assert "Nothing was changed" in ana.get(page.path).get_text()
+    assert names(app) == {}
+
+
+def test_a_tag_that_is_deleted_meanwhile_is_left_out_and_counted(
+    app: Flask, ana: Browser, importer: Importer, ada: Customer
+) -> None:
+    with writing():
+        tags.make("vip")
+    file = f"number,name,tags\n{ada.number},Ada,VIP\n".encode()
+    page = ana.submit(checked(ana, importer, file), button="Store them")
+    with writing():
+        db.session.execute(delete(Tag))
+
+    work(app, importer)
+
+    assert "is gone: 1" in ana.get(page.path).get_text()
+    assert names(app)[ada.number] == "Ada"
+
+
+def test_a_name_is_the_whole_persons(
+    app: Flask, ana: Browser, importer: Importer, ada: Customer, bob: Customer
+) -> None:
+    with writing():
+        rows = db.session.scalars(select(CustomerRow).order_by(CustomerRow.id)).all()
+        assert merging.merge(*rows) is None
+
+    stored(ana, importer, f"number,name\n{bob.number},Ada\n".encode())
+
+    assert list(names(app).values()) == ["Ada", "Ada"]
+
+
+def test_a_file_of_too_many_rows_is_refused(
+    ana: Browser, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "MOST_ROWS", 5)
+
+    page = bring(ana, PEOPLE, expect=422)
+
+    assert "more than 5 rows" in page.get_text()
+    assert not list(importer.folder.iterdir())
+
+
+def test_nothing_is_staged_on_a_disk_that_is_full(
+    ana: Browser, importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "ROOM_BYTES", 2**62)
+
+    page = checked(ana, importer, PEOPLE)
+
+    assert "could not be read" in page.get_text()
+    assert [each.name for each in importer.folder.iterdir()] == ["1.csv"]
+
+
+def test_files_that_belong_to_nothing_are_deleted(
+    app: Flask, ana: Browser, importer: Importer
+) -> None:
+    checked(ana, importer, PEOPLE)
+    for name in ("7.csv", "tmpabc.part", "1.0abc.staged"):
+        (importer.folder / name).touch()
+        os.utime(importer.folder / name, (0, 0))
+    (importer.folder / "8.csv").touch()
+
+    importer.looks = 0
+    work(app, importer)
+
+    left = {path.name for path in importer.folder.iterdir()}
+    assert left == {"1.csv", "1.staged", "1.rejected", "8.csv"}
+
+
+def test_what_is_being_stored_is_not_forgotten(
+    app: Flask, ana: Browser, importer: Importer
+) -> None:
+    page = ana.submit(checked(ana, importer, PEOPLE), button="Store them")
+
+    importer.days, importer.looks = -1, 0
+    work(app, importer)
+
+    assert len(names(app)) == 5
+    assert "Stored" in ana.get(page.path).get_text()

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from conversations.db import db
 from conversations.desk import customers
+from conversations.desk.audit import noting
 from conversations.models import Audit, CustomerMerge, Message
 from conversations.models import Customer as CustomerRow
 from tests.support.cast import Customer, everything, now, the, writing
@@ -216,3 +217,60 @@ def test_of_a_merged_person_one_reads_only_what_one_may_see(
     assert "7946" not in panel(ben, ada).get_text()
     assert "Hackney" in ana.get(f"/customers/{row(ada).id}/timeline").get_text()
     assert now(ada.messages[0]).body in page.get_text()
+
+
+def test_who_may_not_see_the_one_that_is_kept_changes_nothing(
+    stage: Stage, ana: Browser, ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    eve = Customer("+12025550177", ada.line, ada.caller)
+    eve.texts("And me")
+    stage.read()
+    merge(ana, ada, bob)
+    apart, joining = panel(ben, bob), preview(ben, bob, eve)
+    give(ada, team_of("Billing", "Ana"))
+
+    ben.submit(apart, "form[action$=separation]", expect=404)
+    ben.submit(joining, button="Merge them", expect=404)
+
+    assert row(bob).merged_into_id == row(ada).id
+    assert row(eve).merged_into_id is None
+
+
+def test_the_trail_says_whose_texts_were_read_together(
+    ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    noting.seen.keys.clear()
+
+    merge(ben, ada, bob)
+
+    opened = select(Audit.subject_id).where(Audit.act == "opened")
+    both = {each.conversation.id for each in (ada, bob)}
+    assert both <= set(everything(opened))
+
+
+def test_a_zone_is_the_persons_until_they_are_separated(
+    stage: Stage, ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    ben.submit(panel(ben, bob), ".panel__form:has(#panel-zone)", time_zone="Asia/Tokyo")
+
+    merge(ben, ada, bob)
+    assert row(ada).time_zone == row(bob).time_zone == "Asia/Tokyo"
+
+    separate(ben, bob)
+    assert (row(ada).time_zone, row(bob).time_zone) == (None, "Asia/Tokyo")
+
+
+def test_separating_one_of_three_leaves_the_others_called_the_same(
+    stage: Stage, ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    eve = Customer("+12025550177", ada.line, ada.caller)
+    eve.texts("And me")
+    stage.read()
+    call(eve, "Eve")
+    merge(ben, ada, bob)
+    merge(ben, ada, eve)
+    assert row(bob).name == "Eve"
+
+    separate(ben, eve)
+
+    assert (row(ada).name, row(bob).name, row(eve).name) == (None, None, "Eve")

@@ -264,3 +264,32 @@ def test_a_field_can_be_renamed(ana: Browser) -> None:
     ana.submit(page, page.select_one("form[action$='/name']"), name="Tariff")
 
     assert the(select(CustomerField)).name == "Tariff"
+
+
+def test_two_who_change_different_things_keep_both(
+    ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    plan, folder = field(ana, "Plan"), field(ana, "Folder")
+    mine, theirs = panel(ben, ada), panel(ana, ada)
+
+    ana.submit(theirs, FORM, **{plan: "Gold", "time_zone": "Asia/Tokyo"})
+    ben.submit(mine, FORM, **{folder: "Blue"})
+
+    assert sorted(stored()) == ["Blue", "Gold"]
+    assert the(select(CustomerRow)).time_zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize("what", ["plan", "time_zone"])
+def test_of_two_who_change_the_same_the_second_is_told(
+    ana: Browser, ben: Browser, ada: Customer, what: str
+) -> None:
+    plan = field(ana, "Plan")
+    name = plan if what == "plan" else what
+    mine, theirs = panel(ben, ada), panel(ana, ada)
+    ana.submit(theirs, FORM, **{name: "Asia/Tokyo"})
+
+    page = ben.submit(mine, FORM, expect=409, **{name: "Europe/Rome"})
+
+    assert "Somebody else changed" in page.select_one("[role=alert]").get_text()
+    assert page.select_one(f"[name={name}]")["value"] == "Asia/Tokyo"
+    assert "Europe/Rome" not in stored()

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from conversations.db import db, utcnow
-from conversations.models import Episode, Message
+from conversations.models import Episode, Message, Wait
 from conversations.texting.status import Status
 from tests.support.cast import Customer, everything, writing
 from tests.support.pages import Browser, Page
@@ -148,3 +148,47 @@ def test_the_seconds_are_chosen_in_the_profile(cleo: Browser, ada: Customer) -> 
 
     assert not page.select("undo-bar")
     assert ada.messages[-1].due_at <= utcnow()
+
+
+def test_who_waited_waits_again_since_the_same_time(
+    stage: Stage, cleo: Browser, ada: Customer
+) -> None:
+    page = thread(cleo, ada)
+    page = cleo.submit(page, "form[action*='/closed']")
+    ada.texts("One thing more")
+    stage.read()
+    since = ada.conversation.waiting_since
+    assert since > ada.messages[0].created_at
+
+    page = cleo.submit(thread(cleo, ada), body="At six")
+    assert ada.conversation.waiting_since is None
+    cleo.submit(page, ".undo__form")
+
+    assert ada.conversation.waiting_since == since
+
+
+def test_nobody_begins_to_wait_because_a_needless_reply_is_undone(
+    stage: Stage, cleo: Browser, ada: Customer
+) -> None:
+    page = thread(cleo, ada)
+    cleo.submit(page, "form[action*='/closed']")
+
+    page = cleo.submit(thread(cleo, ada), body="And thank you")
+    cleo.submit(page, ".undo__form")
+
+    assert not ada.conversation.waits
+
+
+def test_another_answer_still_ends_the_wait(cleo: Browser, ada: Customer) -> None:
+    cleo.submit(thread(cleo, ada), body="At six")
+    page = cleo.submit(thread(cleo, ada), body="Or seven")
+    first, second = (
+        f"form[action$='/messages/{each.id}/undoing']" for each in ada.messages[-2:]
+    )
+
+    page = cleo.submit(page, first)
+    assert ada.conversation.waiting_since is None
+    assert everything(select(func.count(Wait.message_id))) == [1]
+
+    cleo.submit(page, second)
+    assert ada.conversation.waiting_since == ada.messages[0].created_at

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, select
 
 from conversations.db import db
-from conversations.desk import halving, tags
+from conversations.desk import tags
 from conversations.desk.days import beginning
 from conversations.desk.filters import tagged
-from conversations.desk.finding import asked
+from conversations.desk.finding import asked, stored
 from conversations.desk.finding.asked import Chip
 from conversations.models import Agent, Conversation, Line, Message
 from conversations.models.message import INBOUND, NOTE, OUTBOUND
@@ -23,9 +22,6 @@ FROM = {"customer": INBOUND, "agent": OUTBOUND, "note": NOTE}
 DIRECTIONS = {"in": INBOUND, "out": OUTBOUND, "note": NOTE}
 FAILED = (Status.FAILED, Status.UNDELIVERED)
 ME = "me"
-
-# Hosts' clocks differ, and so may the order of ids and times, a little.
-SLACK = timedelta(minutes=10)
 
 
 @dataclass
@@ -111,21 +107,17 @@ def by_trouble(found: Filters, value: str, agent: Agent) -> bool:
 
 def from_day(found: Filters, value: str, agent: Agent) -> bool:
     if since := beginning(value, agent.zone):
-        found.above = max(found.above, first_since(since - SLACK) - 1)
+        found.above = max(found.above, stored.above(since))
         found.conditions.append(Message.created_at >= since)
     return since is not None
 
 
 def until_day(found: Filters, value: str, agent: Agent) -> bool:
     if until := beginning(value, agent.zone):
-        below = first_since(until + SLACK)
-        found.below = below if found.below is None else min(found.below, below)
+        known = [each for each in (found.below, stored.below(until)) if each]
+        found.below = min(known, default=None)
         found.conditions.append(Message.created_at < until)
     return until is not None
-
-
-def first_since(moment: datetime) -> int:
-    return halving.first_since(Message.id, Message.created_at, moment)
 
 
 READERS: dict[str, Callable[[Filters, str, Agent], bool]] = {

@@ -1,10 +1,11 @@
-"""The way of a file of customers: brought, checked, stored; never half of it."""
+"""The way of a file of customers: brought, checked, stored; to the end."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, delete, or_, select
 
 from conversations import db as database
 from conversations.db import db
@@ -15,14 +16,21 @@ from conversations.models.customer_import import (
     CHECKED,
     FAILED,
     GIVEN,
+    IN_WORK,
     STORED,
+    STORING,
     TO_CHECK,
     TO_STORE,
 )
 
 DEAD_AFTER = timedelta(minutes=2)
 SHOWN = 20
-NOTHING_YET = {"done": 0, "added": 0, "changed": 0, "unchanged": 0, "rejected": 0}
+STEPS = ("added", "changed", "unchanged", "skipped")
+NOTHING_YET = dict.fromkeys(("done", "rejected", "stored_rows", *STEPS), 0)
+
+
+class Lost(Exception):
+    """Another worker has taken it over; this one was thought to be dead."""
 
 
 class Place:
@@ -32,6 +40,10 @@ class Place:
         self.given = folder / f"{import_id}.csv"
         self.staged = folder / f"{import_id}.staged"
         self.rejected = folder / f"{import_id}.rejected"
+
+    def beside(self, path: Path, maker: str) -> Path:
+        """Where this maker writes, so that of two nobody writes into the other's."""
+        return path.with_suffix(f".{maker}{path.suffix}")
 
     def clear(self) -> None:
         for path in (self.given, self.staged, self.rejected):
@@ -82,38 +94,69 @@ def due() -> int | None:
 def free() -> ColumnElement[bool]:
     touched = CustomerImport.touched_at
     alone = or_(touched.is_(None), touched < database.clock() - DEAD_AFTER)
-    return CustomerImport.state.in_((TO_CHECK, TO_STORE)) & alone
+    return CustomerImport.state.in_(IN_WORK) & alone
 
 
-def claim(import_id: int) -> bool:
-    claimed = change(import_id, free(), touched_at=database.clock())
+def claim(import_id: int) -> str | None:
+    """The name of its maker from now on; None when it is somebody else's to do."""
+    maker = token_hex(8)
+    claimed = change(import_id, free(), maker=maker, touched_at=database.clock())
     db.session.commit()
-    return claimed
+    return maker if claimed else None
 
 
-def get_on(import_id: int, counts: Mapping[str, int]) -> None:
-    here = CustomerImport.state == TO_CHECK
-    change(import_id, here, touched_at=database.clock(), **counts)
+def get_on(import_id: int, maker: str, counts: Mapping[str, int]) -> None:
+    """So much is checked by now. Raises `Lost`."""
+    advance(import_id, made_by(TO_CHECK, maker), **counts)
     db.session.commit()
 
 
-def checked(import_id: int, counts: Mapping[str, int]) -> None:
-    here, total = CustomerImport.state == TO_CHECK, counts["done"]
-    change(import_id, here, state=CHECKED, touched_at=None, total=total, **counts)
+def checked(
+    import_id: int, maker: str, counts: Mapping[str, int], rows: int, sha256: str
+) -> None:
+    """So many rows are staged, of this hash. Raises `Lost`."""
+    if not change(
+        import_id, made_by(TO_CHECK, maker), state=CHECKED, touched_at=None,
+        total=counts["done"], staged_rows=rows, staged_sha256=sha256, **counts,
+    ):  # fmt: skip
+        raise Lost
 
 
-def begin_storing(import_id: int) -> bool:
-    """In the transaction that stores it, so that of two only one does."""
-    return change(import_id, CustomerImport.state == TO_STORE, state=STORED)
+def begin_storing(import_id: int, maker: str) -> None:
+    """Raises `Lost`."""
+    none = dict.fromkeys(STEPS, 0)
+    advance(import_id, made_by(TO_STORE, maker), state=STORING, stored_rows=0, **none)
+    db.session.commit()
 
 
-def stored(import_id: int, counts: Mapping[str, int]) -> None:
-    change(import_id, CustomerImport.state == STORED, touched_at=None, **counts)
+def store_on(
+    import_id: int, maker: str, before: int, rows: int, counts: Mapping[str, int]
+) -> None:
+    """So many more rows are stored, in this very transaction. Raises `Lost`."""
+    here = made_by(STORING, maker) & (CustomerImport.stored_rows == before)
+    more = {name: getattr(CustomerImport, name) + counts[name] for name in STEPS}
+    advance(import_id, here, stored_rows=before + rows, **more)
 
 
-def fail(import_id: int) -> None:
-    working = CustomerImport.state.in_((TO_CHECK, TO_STORE))
-    change(import_id, working, state=FAILED, touched_at=None)
+def stored(import_id: int, maker: str) -> None:
+    """All of it. Raises `Lost`."""
+    whole = CustomerImport.stored_rows == CustomerImport.staged_rows
+    advance(import_id, made_by(STORING, maker) & whole, state=STORED)
+
+
+def fail(import_id: int, maker: str) -> None:
+    """It changed nothing; what is being stored does not fail, it goes on."""
+    early = or_(made_by(TO_CHECK, maker), made_by(TO_STORE, maker))
+    change(import_id, early, state=FAILED, touched_at=None)
+
+
+def made_by(state: str, maker: str) -> ColumnElement[bool]:
+    return (CustomerImport.state == state) & (CustomerImport.maker == maker)
+
+
+def advance(import_id: int, condition: ColumnElement[bool], **values: object) -> None:
+    if not change(import_id, condition, touched_at=database.clock(), **values):
+        raise Lost
 
 
 def change(import_id: int, condition: ColumnElement[bool], **values: object) -> bool:
@@ -121,7 +164,15 @@ def change(import_id: int, condition: ColumnElement[bool], **values: object) -> 
     return database.change(CustomerImport, here, condition, **values)
 
 
-def old(days: int) -> Sequence[int]:
+def forget_old(days: int) -> Sequence[int]:
+    """Those brought so many days ago, but none that somebody works on."""
     before = database.clock() - timedelta(days=days)
-    ids = select(CustomerImport.id).where(CustomerImport.given_at < before)
-    return db.session.scalars(ids).all()
+    old = delete(CustomerImport).where(
+        CustomerImport.given_at < before, CustomerImport.state.not_in(IN_WORK)
+    )
+    found = old.returning(CustomerImport.id)
+    return db.session.scalars(found.execution_options(synchronize_session=False)).all()
+
+
+def known() -> Sequence[int]:
+    return db.session.scalars(select(CustomerImport.id)).all()

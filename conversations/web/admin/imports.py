@@ -2,10 +2,19 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    redirect,
+    request,
+    stream_with_context,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -27,6 +36,7 @@ from conversations.web.showing import imports
 LARGEST_FILE = 20 * 1024 * 1024
 AROUND_THE_FILE = 64 * 1024
 SHOWN_ROWS = 6
+MOST_ROWS = 200_000
 WIDEST = 50
 
 bp = Blueprint("imports", __name__, url_prefix="/settings/import")
@@ -53,19 +63,31 @@ def bring() -> ResponseReturnValue:
         made = kept(beside)
     except Unreadable:
         return refused(_("This is no table of text. Save it as CSV and try again."))
+    except TooLong:
+        most = f"{MOST_ROWS:,}"
+        words = _("It has more than %(most)s rows. Divide it into several.", most=most)
+        return refused(words)
     finally:
         beside.unlink(missing_ok=True)
     return redirect(url_for(".show", import_id=made), 303)
 
 
+class TooLong(Exception):
+    """There are more rows than one import takes."""
+
+
 def kept(beside: Path) -> int:
     """The import of this file, which gets its place before the commit."""
     sheet = sheets.sheet(beside)
-    rows = [row for _, row in sheet.rows()]
-    if not rows:
+    rows = sheet.rows()
+    first = next(rows, None)
+    if first is None:
         raise Unreadable
-    guess = columns.guessed(rows[0], config().default_region or "")
-    made = asking.bring(agent(), sheet, guess, len(rows) - guess.header)
+    guess = columns.guessed(first[1], config().default_region or "")
+    more = sum(1 for _ in islice(rows, MOST_ROWS))
+    if more == MOST_ROWS:
+        raise TooLong
+    made = asking.bring(agent(), sheet, guess, more + (not guess.header))
     beside.replace(Place(config().imports, made.id).given)
     import_id = made.id
     db.session.commit()
@@ -102,14 +124,18 @@ def rejected(import_id: int) -> ResponseReturnValue:
     if not path.exists():
         abort(404)
     header = (_("line"), _("number"), _("reason"))
-    with path.open() as file:
-        faults = [Rejected.from_json(line) for line in file]
-    rows = ((str(each.line), each.cell, str(spoken(each.reason))) for each in faults)
-    answer = Response("".join(table(header, rows)), mimetype="text/csv")
+    pieces = stream_with_context(table(header, rejected_rows(path)))
+    answer = Response(pieces, mimetype="text/csv")
     name = f'attachment; filename="parley-import-{import_id}-rejected.csv"'
     answer.headers["Content-Disposition"] = name
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def rejected_rows(path: Path) -> Iterator[tuple[str, str, str]]:
+    with path.open() as file:
+        for each in map(Rejected.from_json, file):
+            yield str(each.line), each.cell, str(spoken(each.reason))
 
 
 def find(import_id: int) -> CustomerImport:

@@ -43,10 +43,11 @@ def take(conversation_id: int) -> ResponseReturnValue:
         pages.look_again()
         return export_page(find(conversation_id), problem), 422
     find(conversation_id)
-    note(Act.EXPORTED, "conversation", conversation_id, formats=formats)
+    notes = "notes" in request.form
+    note(Act.EXPORTED, "conversation", conversation_id, formats=formats, notes=notes)
     db.session.commit()
     pages.look_again()
-    thread = wanted(conversation_id, notes="notes" in request.form)
+    thread = wanted(conversation_id, notes=notes)
     pieces = threads.zipped(thread, formats, config().secret_key)
     local = thread.made_at.astimezone(agent().zone)
     name = filename(f"conversation-{conversation_id}", local)

@@ -13,7 +13,7 @@ from conversations.web import pages
 from conversations.web.addresses import position
 from conversations.web.desk.page import LONGEST_QUERY
 from conversations.web.entrance.access import agent, guard
-from conversations.web.entrance.noting import note
+from conversations.web.entrance.noting import note, note_seen
 from conversations.web.forms import one_line
 from conversations.web.showing import bubbles, people
 from conversations.web.showing.bubbles import Bubble, Reading
@@ -38,12 +38,12 @@ def choose(customer_id: int) -> ResponseReturnValue:
 
 @bp.get("/merging/<id:other_id>")
 def preview(customer_id: int, other_id: int) -> ResponseReturnValue:
-    return preview_page(find(customer_id), find(other_id))
+    return preview_page(find_person(customer_id), find(other_id))
 
 
 @bp.post("/merging/<id:other_id>")
 def merge(customer_id: int, other_id: int) -> ResponseReturnValue:
-    customer, other = find(customer_id), find(other_id)
+    customer, other = find_person(customer_id), find(other_id)
     if merging.merge(customer, other):
         db.session.rollback()
         pages.look_again()
@@ -55,7 +55,7 @@ def merge(customer_id: int, other_id: int) -> ResponseReturnValue:
 
 @bp.post("/separation")
 def separate(customer_id: int) -> ResponseReturnValue:
-    customer = find(customer_id)
+    customer = find_person(customer_id)
     kept_id = customer.person_id
     if merging.separate(customer):
         note(Act.SEPARATED, "customer", kept_id, joined=customer_id)
@@ -73,12 +73,15 @@ def timeline(customer_id: int) -> ResponseReturnValue:
     messages = db.session.scalars(found).all()
     shown = list(reversed(messages[: merging.PAGE_SIZE]))
     threads = sides({message.conversation_id for message in shown})
-    return pages.page(
+    answer = pages.page(
         "customer/timeline.html",
         customer=called(customer),
         older=shown[0].id if len(messages) > len(shown) else None,
         said=[(bubble, threads[id]) for id, bubble in read(shown, customer)],
     )
+    for id in sorted(threads):
+        note_seen(Act.OPENED, "conversation", id)
+    return answer
 
 
 def sides(conversation_ids: set[int]) -> dict[int, dict[str, Any]]:
@@ -117,6 +120,13 @@ def preview_page(customer: Customer, other: Customer) -> str:
 
 def find(customer_id: int) -> Customer:
     return visibility.customer(agent(), customer_id) or abort(404)
+
+
+def find_person(customer_id: int) -> Customer:
+    """Only where the one whose details are kept may be seen too: they are changed."""
+    customer = find(customer_id)
+    find(customer.person_id)
+    return customer
 
 
 def called(customer: Customer) -> dict[str, Any]:

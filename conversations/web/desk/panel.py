@@ -10,6 +10,7 @@ from conversations.db import db, utcnow
 from conversations.desk import customer_fields, details
 from conversations.desk.audit import Act
 from conversations.desk.customer_fields import WrongValue
+from conversations.desk.details import Overtaken
 from conversations.models import Conversation
 from conversations.web import pages
 from conversations.web.desk import page, thread
@@ -45,18 +46,31 @@ def save(conversation_id: int) -> ResponseReturnValue:
         conversation, _ = thread.find(conversation_id)
         status = 200 if by_script() else 422
         return shown_page(conversation, zone=zone, wrong=wrong), status
-    write(conversation, values, zone)
+    try:
+        write(conversation, values, zone)
+    except Overtaken:
+        db.session.rollback()
+        pages.look_again()
+        conversation, _ = thread.find(conversation_id)
+        return shown_page(conversation, overtaken=True), 200 if by_script() else 409
     db.session.commit()
     return redirect(url_for(".show", conversation_id=conversation_id), 303)
 
 
 def write(conversation: Conversation, values: Mapping[int, str], zone: str) -> None:
     customer = conversation.customer
-    changed = details.set_values(customer.person_id, values)
-    zoned = details.set_zone(customer, zone)
+    known = {id: one_line(request.form.get(f"was-{id}")) for id in seen_of(values)}
+    changed = details.set_values(customer.person_id, values, known)
+    was = one_line(request.form.get("was-time_zone", customer.time_zone))
+    zoned = details.set_zone(customer, zone, was)
     if changed or zoned:
         note(Act.DETAILS_CHANGED, "customer", customer.id, fields=changed, zone=zoned)
         details.tell(details.of_person(customer.person_id))
+
+
+def seen_of(values: Mapping[int, str]) -> list[int]:
+    """Of which fields the form says what stood there when it was shown."""
+    return [id for id in values if f"was-{id}" in request.form]
 
 
 def typed() -> tuple[dict[int, str], dict[int, str]]:
@@ -79,9 +93,10 @@ def shown_page(
     *,
     zone: str | None = None,
     wrong: Mapping[int, str] | None = None,
+    overtaken: bool = False,
 ) -> str:
     """`zone` and what is `wrong` were typed and would not do."""
-    known = panel(conversation, zone, wrong or {})
+    known = panel(conversation, zone, wrong or {}) | {"overtaken": overtaken}
     if by_script() and request.headers.get("HX-Target") == PANEL:
         return render_template("customer/_panel.html", **known)
     return page.page(
@@ -110,6 +125,7 @@ def panel(
         "face": people.face(customer),
         "number": people.number_of(customer, agent()),
         "zone": showing.zone(customer, viewer, zone),
+        "zone_was": customer.time_zone or "",
         "zone_wrong": zone is not None and not details.zone_will_do(zone),
         "fields": fields(customer.person_id, wrong),
         "sides": [
@@ -134,10 +150,11 @@ def others(theirs: Sequence[Conversation], here: Conversation) -> list[Merged]:
 
 def fields(customer_id: int, wrong: Mapping[int, str]) -> list[Known]:
     """With what is known, or what was typed and would not do."""
-    values = dict(details.values(customer_id))
+    before = details.values(customer_id)
+    values = dict(before)
     values |= {id: one_line(request.form.get(f"field-{id}")) for id in wrong}
     in_use = db.session.scalars(customer_fields.in_use())
-    return [showing.known(each, values, wrong) for each in in_use]
+    return [showing.known(each, values, before, wrong) for each in in_use]
 
 
 def past(theirs: Sequence[Conversation], viewer: Viewer) -> list[Past]:

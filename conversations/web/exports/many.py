@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from shutil import disk_usage
 from time import monotonic, time
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from conversations.desk.audit import Act
 from conversations.desk.exports import asking, choice
 from conversations.desk.exports.archive import Member, archive
 from conversations.desk.exports.records import Chain, Record
+from conversations.desk.room import leave_room
 from conversations.models import Agent, Export
 from conversations.web.exports import documents, telling
 from conversations.web.exports.threads import circumstances, sealed
@@ -29,15 +29,10 @@ LOOKS_PER_TIDYING = 600
 LOOK_EVERY = 500
 TELL_SECONDS = 1.0
 ABANDONED_SECONDS = 3_600
-ROOM_BYTES = 500_000_000
 
 
 class Lost(Exception):
     """Another maker has taken it over; this one was thought to be dead."""
-
-
-class NoRoom(Exception):
-    """The disk is nearly full, and texts need what is left."""
 
 
 class Maker:
@@ -93,11 +88,6 @@ class Maker:
 
     def finish(self) -> None:
         """What is half made is begun again by whoever finds it."""
-
-
-def leave_room(folder: Path) -> None:
-    if disk_usage(folder).free < ROOM_BYTES:
-        raise NoRoom
 
 
 def pieces(export_id: int, maker: str, secret: str) -> Iterator[bytes]:

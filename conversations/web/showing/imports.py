@@ -16,6 +16,7 @@ from conversations.models.customer_import import (
     FAILED,
     GIVEN,
     STORED,
+    STORING,
     TO_CHECK,
     TO_STORE,
 )
@@ -32,6 +33,7 @@ STATES: dict[str, LazyString] = {
     TO_CHECK: _l("Is being checked"),
     CHECKED: _l("Checked; nothing is stored yet"),
     TO_STORE: _l("Is being stored"),
+    STORING: _l("Is being stored"),
     STORED: _l("Stored"),
     FAILED: _l("It could not be read or stored. Nothing was changed."),
 }
@@ -51,10 +53,17 @@ class Shown:
     changed: int
     unchanged: int
     rejected: int
+    skipped: int
+    stored_rows: int
+    staged_rows: int
 
     @property
     def counted(self) -> bool:
         return self.state in (CHECKED, STORED)
+
+    @property
+    def storing(self) -> bool:
+        return self.state in (TO_STORE, STORING)
 
     @property
     def stored(self) -> bool:
@@ -74,6 +83,9 @@ def shown(found: CustomerImport, zone: ZoneInfo) -> Shown:
         changed=found.changed,
         unchanged=found.unchanged,
         rejected=found.rejected,
+        skipped=found.skipped,
+        stored_rows=found.stored_rows,
+        staged_rows=found.staged_rows,
     )
 
 

@@ -39,6 +39,7 @@ class Known:
     name: str
     kind: str
     value: str
+    was: str
     choices: Sequence[str]
     problem: str
 
@@ -102,13 +103,17 @@ def zone(customer: Customer, viewer: Viewer, typed: str | None = None) -> Zone:
 
 
 def known(
-    field: CustomerField, values: Mapping[int, str], wrong: Mapping[int, str]
+    field: CustomerField,
+    values: Mapping[int, str],
+    before: Mapping[int, str],
+    wrong: Mapping[int, str],
 ) -> Known:
     return Known(
         id=field.id,
         name=field.name,
         kind=field.kind,
         value=values.get(field.id, ""),
+        was=before.get(field.id, ""),
         choices=customer_fields.listed_in(field.choices),
         problem=wrong.get(field.id, ""),
     )

@@ -12,9 +12,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from conversations.db import db
+from conversations.desk import room
 from conversations.desk.exports import asking
 from conversations.models import Export
-from conversations.web.exports import many
 from conversations.web.exports.many import Maker
 from tests.support.cast import Customer, everything, the, writing
 from tests.support.pages import Browser, Page
@@ -210,7 +210,7 @@ def test_a_disk_that_is_nearly_full_keeps_what_texts_need(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ask(ben)
-    monkeypatch.setattr(many, "ROOM_BYTES", 2**62)
+    monkeypatch.setattr(room, "ROOM_BYTES", 2**62)
 
     make(app, maker)
 
