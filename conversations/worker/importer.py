@@ -64,7 +64,7 @@ class Importer:
             if not isinstance(error, Unreadable):
                 logger.exception("Import %s could not be done", import_id)
             db.session.rollback()
-            asking.fail(import_id, maker)
+            asking.fail(import_id, maker, for_good=isinstance(error, Altered))
         db.session.commit()
 
     def finish(self) -> None:
@@ -141,7 +141,8 @@ class Altered(Exception):
 
 def store(wanted: CustomerImport, place: Place, maker: str) -> None:
     """Step by step, each with the mark of how far it is; whoever finds it goes on."""
-    if hashed(place.staged) != (wanted.staged_rows, wanted.staged_sha256):
+    staged_as = (wanted.staged_rows, wanted.staged_sha256)
+    if not place.staged.exists() or hashed(place.staged) != staged_as:
         raise Altered
     if wanted.state == TO_STORE:
         asking.begin_storing(wanted.id, maker)

@@ -234,7 +234,7 @@ def test_who_takes_over_goes_on_where_it_was(
     app: Flask, ana: Browser, importer: Importer
 ) -> None:
     page = ana.submit(checked(ana, importer, PEOPLE), button="Store them")
-    dead = half_stored(app, importer)
+    id, dead = half_stored(app, importer)
     assert "2 of 5 rows are stored" in ana.get(page.path).get_text()
 
     work(app, importer)
@@ -243,30 +243,49 @@ def test_who_takes_over_goes_on_where_it_was(
     assert "New customers: 5" in ana.get(page.path).get_text()
     assert len(everything(select(Audit).where(Audit.act == "imported"))) == 1
     with app.app_context(), pytest.raises(asking.Lost):
-        asking.store_on(1, dead, 2, 1, dict.fromkeys(asking.STEPS, 0))
+        asking.store_on(id, dead, 2, 1, dict.fromkeys(asking.STEPS, 0))
 
 
-def half_stored(app: Flask, importer: Importer) -> str:
-    """Two rows are stored, and then the worker, named here, dies."""
+def half_stored(app: Flask, importer: Importer) -> tuple[int, str]:
+    """Two rows of an import are stored, and then the worker, named here too, dies."""
     with app.app_context():
-        maker = asking.claim(1)
+        id = db.session.scalars(select(CustomerImport.id)).one()
+        maker = asking.claim(id)
         assert maker
-        asking.begin_storing(1, maker)
-        entries = list(staged(asking.Place(importer.folder, 1), 0))[:2]
+        asking.begin_storing(id, maker)
+        entries = list(staged(asking.Place(importer.folder, id), 0))[:2]
         found = storing.difference(entries, Columns())
         counts = storing.store(entries, found, Columns())
-        asking.store_on(1, maker, 0, 2, counts)
+        asking.store_on(id, maker, 0, 2, counts)
         long_ago = utcnow() - timedelta(hours=1)
         db.session.execute(update(CustomerImport).values(touched_at=long_ago))
         db.session.commit()
-    return maker
+    return id, maker
+
+
+def test_what_is_lost_while_it_is_stored_is_said_and_can_be_checked_again(
+    app: Flask, ana: Browser, importer: Importer
+) -> None:
+    page = ana.submit(checked(ana, importer, PEOPLE), button="Store them")
+    half_stored(app, importer)
+    next(importer.folder.glob("*.staged")).unlink()
+
+    work(app, importer)
+
+    page = ana.get(page.path)
+    assert "The first 2 rows are stored" in page.get_text()
+    ana.submit(page, button="Check it")
+    work(app, importer)
+    ana.submit(ana.get(page.path), button="Store them")
+    work(app, importer)
+    assert len(names(app)) == 5
 
 
 def test_what_is_not_as_it_was_checked_is_not_stored(
     app: Flask, ana: Browser, importer: Importer
 ) -> None:
     page = ana.submit(checked(ana, importer, PEOPLE), button="Store them")
-    (importer.folder / "1.staged").write_text('["+12025550000", "Eve", []]\n')
+    next(importer.folder.glob("*.staged")).write_text('["+12025550000", "Eve", []]\n')
 
     work(app, importer)
 
@@ -321,23 +340,24 @@ def test_nothing_is_staged_on_a_disk_that_is_full(
     page = checked(ana, importer, PEOPLE)
 
     assert "could not be read" in page.get_text()
-    assert [each.name for each in importer.folder.iterdir()] == ["1.csv"]
+    assert [each.suffix for each in importer.folder.iterdir()] == [".csv"]
 
 
 def test_files_that_belong_to_nothing_are_deleted(
     app: Flask, ana: Browser, importer: Importer
 ) -> None:
     checked(ana, importer, PEOPLE)
-    for name in ("7.csv", "tmpabc.part", "1.0abc.staged"):
+    kept = {path.name for path in importer.folder.iterdir()}
+    for name in ("9997.csv", "tmpabc.part", "1.0abc.staged"):
         (importer.folder / name).touch()
         os.utime(importer.folder / name, (0, 0))
-    (importer.folder / "8.csv").touch()
+    (importer.folder / "9998.csv").touch()
 
     importer.looks = 0
     work(app, importer)
 
     left = {path.name for path in importer.folder.iterdir()}
-    assert left == {"1.csv", "1.staged", "1.rejected", "8.csv"}
+    assert left == {*kept, "9998.csv"}
 
 
 def test_what_is_being_stored_is_not_forgotten(

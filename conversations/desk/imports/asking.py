@@ -144,10 +144,11 @@ def stored(import_id: int, maker: str) -> None:
     advance(import_id, made_by(STORING, maker) & whole, state=STORED)
 
 
-def fail(import_id: int, maker: str) -> None:
-    """It changed nothing; what is being stored does not fail, it goes on."""
-    early = or_(made_by(TO_CHECK, maker), made_by(TO_STORE, maker))
-    change(import_id, early, state=FAILED, touched_at=None)
+def fail(import_id: int, maker: str, *, for_good: bool) -> None:
+    """It changed nothing; what is being stored goes on later, if it can at all."""
+    ends = (TO_CHECK, TO_STORE, STORING) if for_good else (TO_CHECK, TO_STORE)
+    mine = or_(*[made_by(state, maker) for state in ends])
+    change(import_id, mine, state=FAILED, touched_at=None)
 
 
 def made_by(state: str, maker: str) -> ColumnElement[bool]:

@@ -74,7 +74,7 @@ def shown(found: CustomerImport, zone: ZoneInfo) -> Shown:
     return Shown(
         id=found.id,
         state=found.state,
-        words=str(STATES[found.state]),
+        words=words(found),
         given=times.moment(found.given_at, zone),
         working=found.working,
         total=found.total,
@@ -87,6 +87,16 @@ def shown(found: CustomerImport, zone: ZoneInfo) -> Shown:
         stored_rows=found.stored_rows,
         staged_rows=found.staged_rows,
     )
+
+
+def words(found: CustomerImport) -> str:
+    if found.state == FAILED and found.stored_rows:
+        return _(
+            "What was checked is not there any more. The first %(rows)d rows are"
+            " stored: check the file again, and store what is left.",
+            rows=found.stored_rows,
+        )
+    return str(STATES[found.state])
 
 
 def places(rows: Sequence[Sequence[str]], columns: Columns) -> dict[int, str]:
