@@ -7,33 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from conversations.db import db, utcnow
-from conversations.models import Agent, Conversation, ConversationTag, Tag
+from conversations.models import Agent, Conversation
 from conversations.web.showing import states
-from tests.support.cast import Customer, everything, the, we_reply, writing
-from tests.support.pages import Browser, Page
+from tests.support.cast import Customer, we_reply, writing
+from tests.support.pages import Browser
 from tests.support.stage import Stage
+from tests.web.deciding import events, state_of, thread, waits_since
 
-TAGS = "#state form[action$='/tags']"
 NEXT_YEAR = utcnow().year + 1
+
+
 SOON, SAID = f"{NEXT_YEAR}-01-02T09:00", f"2 Jan {NEXT_YEAR}, 09:00"
-
-
-def thread(browser: Browser, customer: Customer, query: str = "") -> Page:
-    return browser.get(f"/conversations/{customer.conversation.id}{query}")
-
-
-def state_of(page: Page) -> str:
-    return page.select_one("#state").get_text(" ", strip=True)
-
-
-def events(page: Page) -> list[str]:
-    return [e.get_text(" ", strip=True) for e in page.select(".message__event")]
-
-
-def waits_since(customer: Customer, minutes: int) -> None:
-    with writing():
-        row = db.session.get_one(Conversation, customer.conversation.id)
-        row.waiting_since = utcnow() - timedelta(minutes=minutes)
 
 
 def test_the_wait_is_coloured_against_the_goal(ben: Browser, ada: Customer) -> None:
@@ -119,83 +103,6 @@ def test_times_are_those_of_the_agents_zone(ben: Browser, ada: Customer) -> None
     assert SAID in state_of(page)
 
 
-def test_closing_goes_on_to_whoever_waits_longest(
-    stage: Stage, ben: Browser, ada: Customer, bob: Customer
-) -> None:
-    page = ben.submit(thread(ben, bob), button="Close")
-
-    assert page.path == f"/conversations/{ada.conversation.id}"
-    assert "Closed: +44 20 7946 0018" in page.select_one(".just-closed").get_text()
-    page = ben.submit(page, button="Close")
-    assert "All done" in page.get_text()
-    assert not page.select(".row")
-
-
-def test_closing_can_be_undone(ben: Browser, ada: Customer) -> None:
-    page = ben.submit(thread(ben, ada), button="Close")
-
-    page = ben.submit(page, button="Undo")
-
-    assert page.path == f"/conversations/{ada.conversation.id}"
-    assert ada.conversation.closed_at is None
-    assert page.select_one("#state .wait")
-    assert "opened this conversation again" in events(page)[1]
-
-
-def test_an_old_undo_opens_nothing_that_was_closed_since(
-    ana: Browser, ben: Browser, ada: Customer
-) -> None:
-    before = ben.submit(thread(ben, ada), button="Close")
-    opened = ana.submit(thread(ana, ada), button="Open again")
-    ana.submit(opened, button="Close")
-
-    page = ben.submit(before, button="Undo")
-
-    assert ada.conversation.closed_at
-    assert "closed again since" in state_of(page)
-
-
-def test_closing_stays_within_the_view(
-    ben: Browser, ada: Customer, bob: Customer
-) -> None:
-    with writing():
-        me = db.session.scalars(select(Agent)).one().id
-        db.session.get_one(Conversation, ada.conversation.id).assignee_id = me
-
-    page = ben.submit(thread(ben, ada, "?box=mine"), button="Close")
-
-    assert "All done" in page.get_text()
-    assert page.select_one("#tab-mine")["aria-current"] == "true"
-
-
-def test_the_episode_line_says_since_when_whose_and_what_about(
-    ben: Browser, ada: Customer
-) -> None:
-    tag_named("orders")
-    ben.submit(thread(ben, ada), TAGS, tag="Orders")
-
-    ben.submit(thread(ben, ada), button="Close")
-
-    line = events(thread(ben, ada))[0]
-    assert line.startswith("Ben Okafor closed this conversation · since ")
-    assert "· orders ·" in line
-
-
-def test_a_new_text_opens_the_next_episode_below_the_line(
-    stage: Stage, ben: Browser, ada: Customer
-) -> None:
-    ben.submit(thread(ben, ada), button="Close")
-    assert not ben.get("/conversations").select(".row")
-
-    ada.texts("One more thing")
-    stage.read()
-
-    page = thread(ben, ada)
-    assert "The customer wrote again" in events(page)[1]
-    assert page.select(".wait")
-    assert "Hi, is my order ready?" in page.get_text()
-
-
 def test_snoozing_puts_away_until_then(ben: Browser, ada: Customer) -> None:
     page = ben.submit(thread(ben, ada), until=SOON)
     assert f"Snoozed until {SAID}" in state_of(page)
@@ -246,21 +153,6 @@ def test_snoozes_go_by_the_clock_that_is_changed_meanwhile(
     assert until.astimezone(ROME).isoformat(timespec="minutes") == expected
 
 
-def test_a_tag_goes_on_by_its_name_and_off_again(ben: Browser, ada: Customer) -> None:
-    tag_named("orders")
-    page = thread(ben, ada)
-    assert page.select_one("#known-tags option")["value"] == "orders"
-
-    page = ben.submit(page, TAGS, tag="ORDERS")
-    assert page.select_one("#state .tag").get_text(strip=True) == "orders"
-    assert "orders" in ben.get("/conversations").select_one(".row").get_text()
-    assert "no such tag" in state_of(ben.submit(page, TAGS, tag="refunds"))
-    page = ben.submit(thread(ben, ada), button="Take off the tag orders")
-
-    assert not page.select("#state .tag")
-    assert everything(select(ConversationTag)) == []
-
-
 def test_a_script_gets_the_head_alone(ben: Browser, ada: Customer) -> None:
     page = thread(ben, ada)
     token = page.select_one("[name=csrf_token]")["value"]
@@ -297,35 +189,3 @@ def test_a_reply_answers_and_a_note_from_a_program_does_not(
     ben.submit(thread(ben, ada), body="It is ready")
 
     assert not thread(ben, ada).select_one("#state .wait")
-
-
-def tag_named(name: str) -> None:
-    with writing():
-        db.session.add(Tag(name=name))
-
-
-def test_admins_make_rename_and_archive_tags(ana: Browser, ada: Customer) -> None:
-    page = ana.submit(ana.get("/settings/desk"), "form[action$='/tags']", name="Orders")
-    assert the(select(Tag.name)) == "Orders"
-    page = ana.submit(page, "form[action$='/tags']", name="orders", expect=422)
-    assert "There is a tag of this name already." in page.get_text()
-
-    page = ana.get("/settings/desk")
-    page = ana.submit(page, "form[action$='/name']", name="Shop orders")
-    assert the(select(Tag.name)) == "Shop orders"
-    page = ana.submit(page, "form[action$='/archive']")
-    assert not thread(ana, ada).select("#known-tags option")
-    ana.submit(page, "form[action$='/return']")
-    assert thread(ana, ada).select("#known-tags option")
-
-
-def test_admins_set_the_goal(ana: Browser, ada: Customer) -> None:
-    ana.submit(ana.get("/settings/desk"), minutes="90")
-
-    assert thread(ana, ada).select_one(".wait")["data-goal"] == "5400"
-    page = ana.submit(ana.get("/settings/desk"), minutes="0", expect=422)
-    assert "Type a number from 1 to" in page.get_text()
-
-
-def test_settings_are_for_admins(ben: Browser) -> None:
-    ben.get("/settings/desk", expect=403)

@@ -1,20 +1,15 @@
 """Reviews: supervisors look back on conversations, and agents see nothing of it."""
 
 import csv
-from datetime import timedelta
 from io import StringIO
 
-import pytest
 from flask import Flask
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import select, update
 
-from conversations.db import db, utcnow
+from conversations.db import db
 from conversations.desk import reviewing
-from conversations.desk.audit import noting
 from conversations.models import (
     Audit,
-    Conversation,
-    Episode,
     Message,
     Presence,
     ReadMark,
@@ -24,48 +19,9 @@ from conversations.models import (
 from conversations.models.agent import SUPERVISOR
 from tests.support.cast import Customer, everything, the, we_reply, writing
 from tests.support.pages import Browser, Page
-from tests.support.teams import agent_named, change, give, own, team_of
+from tests.support.teams import agent_named, change, give, team_of
 from tests.web.conftest import signed_in
-from tests.web.test_page_cost import counting
-
-SECRET = "Rude on the second line"
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    """Nothing is remembered of the test before, whose ids were the same."""
-    noting.seen.keys.clear()
-
-
-@pytest.fixture
-def sue(app: Flask) -> Browser:
-    """Sue, a supervisor, signed in."""
-    return signed_in(app, "Sue Lindqvist", SUPERVISOR)
-
-
-@pytest.fixture
-def review(sue: Browser, ada: Customer, bob: Customer) -> Page:
-    """A review of both conversations."""
-    return make(sue)
-
-
-def make(browser: Browser, *, expect: int = 200, **fields: object) -> Page:
-    page = browser.get("/reviews")
-    return browser.submit(page, ".review__form", expect=expect, **fields)
-
-
-def judge(browser: Browser, page: Page, verdict: str, comment: str = "") -> Page:
-    return browser.submit(page, ".review__verdict", verdict=verdict, body=comment)
-
-
-def end_episode(customer: Customer, days_ago: int, **columns: object) -> None:
-    here, then = customer.conversation.id, utcnow() - timedelta(days=days_ago)
-    with writing():
-        db.session.add(Episode(conversation_id=here, closed_at=then, **columns))
-
-
-def chosen() -> list[int]:
-    return everything(select(ReviewItem.conversation_id).order_by(ReviewItem.place))
+from tests.web.reviews.reviewing import SECRET, chosen, judge, make
 
 
 def test_reviews_are_for_supervisors_and_admins(
@@ -210,46 +166,6 @@ def test_what_a_masked_supervisor_takes_away_is_masked(
         assert "2025550142" not in sue.get(address).response.text
 
 
-def test_the_filters_choose(sue: Browser, ada: Customer, bob: Customer) -> None:
-    own(ada, "Sue")
-    end_episode(bob, 3, tags="orders, late")
-    failed = we_reply(bob, "Yes")
-    with writing():
-        here = update(Message).where(Message.id == failed.id)
-        db.session.execute(here.values(status="undelivered"))
-    day = (utcnow() - timedelta(days=3)).date().isoformat()
-
-    for fields, wanted in (
-        ({"owner": str(agent_named("Sue").id)}, ada),
-        ({"failed": True}, bob),
-        ({"since": day, "until": day}, bob),
-    ):
-        page = make(sue, **fields)
-        (row,) = page.select(".audit__event")
-        assert wanted.number[-4:] in row.get_text(), fields
-
-
-def test_what_no_conversation_meets_is_said_and_stays_filled_in(
-    sue: Browser, ada: Customer
-) -> None:
-    page = make(
-        sue, expect=422, since="2019-01-01", until="2019-02-01", name="Old ones"
-    )
-
-    assert "No conversation that you may see is like that." in page.get_text()
-    assert page.select_one("#review-name")["value"] == "Old ones"
-    make(sue, expect=422, count="0")
-
-
-def test_a_sample_is_as_large_as_was_asked(
-    sue: Browser, ada: Customer, bob: Customer
-) -> None:
-    make(sue, count="1")
-
-    assert len(chosen()) == 1
-    assert the(select(Review.total)) == 1
-
-
 def test_a_verdict_is_one_of_three(sue: Browser, review: Page) -> None:
     token = review.select_one("input[name=csrf_token]")["value"]
     form = {"csrf_token": token, "verdict": "superb", "body": SECRET}
@@ -306,37 +222,3 @@ def test_an_admin_makes_a_supervisor(ana: Browser, ben: Browser) -> None:
     ana.submit(asked, button="Change Ben Okafor")
 
     ben.get("/reviews")
-
-
-def test_a_long_list_costs_no_more_questions(sue: Browser, ada: Customer) -> None:
-    here = make(sue).path
-    costs = {path: cost(sue, path) for path in (here, f"{here}/1")}
-    with writing():
-        line = the(select(Conversation.line_id))
-        fill(line)
-
-    for path, before in costs.items():
-        assert cost(sue, path) == before
-
-
-def fill(line_id: int) -> None:
-    """Forty more conversations on the list."""
-    here = db.session.execute(select(func.max(Conversation.customer_id))).scalar_one()
-    for n in range(2, 42):
-        address = f"+1202555{1000 + n}"
-        values = {"address": address, "digits": address[1:], "created_at": utcnow()}
-        table = Conversation.customer.property.mapper.local_table
-        db.session.execute(insert(table), values | {"id": here + n})
-        row = Conversation(id=1000 + n, line_id=line_id, customer_id=here + n)
-        db.session.add(row)
-        db.session.flush()
-        review_id = the(select(Review.id))
-        item = ReviewItem(review_id=review_id, place=n, conversation_id=row.id)
-        db.session.add(item)
-
-
-def cost(browser: Browser, path: str) -> int:
-    browser.get(path)
-    with counting(browser.client.application) as queries:
-        browser.get(path)
-    return len(queries)
