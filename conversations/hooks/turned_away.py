@@ -85,7 +85,7 @@ class Book(threading.Thread):
             time.sleep(PAUSE_SECONDS)
 
     def write_down(self) -> None:
-        """Nothing is raised: what could not be written is tried with the next."""
+        """Nothing is raised: what could not be written is tried again soon."""
         with self.lock:
             counts, self.counts = self.counts, {}
         try:
@@ -96,6 +96,7 @@ class Book(threading.Thread):
             with self.lock:
                 for sort, count in counts.items():
                     add(self.counts, sort, count)
+            self.bell.set()
 
 
 def add(counts: Counts, sort: Sort, more: Count) -> None:

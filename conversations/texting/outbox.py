@@ -5,7 +5,7 @@ a time and in order; no lock and no connection is held during a call to Kaleyra.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -53,16 +53,32 @@ def claim(worker: str, limit: int, lease: timedelta) -> list[Call]:
     """Take up to `limit` texts that are due, each the first of its conversation."""
     now = database.clock()
     db.session.flush()
-    connection = db.session.connection()
     if not database.on_sqlite():
-        connection.execute(WALK_THE_INDEX)
-    due = connection.execute(due_texts(), {"now": now, "limit": limit}).all()
-    refused = {row.id: why for row in due if (why := refusal(row, now))}
-    settling.apply(settling.refused(id, why, now) for id, why in refused.items())
-    free = passable([row for row in due if row.id not in refused], now)
+        db.session.connection().execute(WALK_THE_INDEX)
+    free: list[DueRow] = []
+    full: set[int] = set()
+    while len(free) < limit:
+        due = due_elsewhere(full, limit - len(free), now)
+        passed = passable(due, now)
+        free += passed
+        if len(passed) == len(due):
+            break
+        # Lines that may send no more just now must not keep others from sending.
+        kept = {row.id for row in passed}
+        full |= {row.line_id for row in due if row.id not in kept}
     if free:
         take(free, worker, now + lease)
     return [call(row) for row in free]
+
+
+def due_elsewhere(full: Collection[int], limit: int, now: datetime) -> list[DueRow]:
+    """What is due on other lines than these; what may not leave at all is ended."""
+    query = due_apart() if full else due_texts()
+    values = {"now": now, "limit": limit} | ({"full": list(full)} if full else {})
+    due = db.session.connection().execute(query, values).all()
+    refused = {row.id: why for row in due if (why := refusal(row, now))}
+    settling.apply(settling.refused(id, why, now) for id, why in refused.items())
+    return [row for row in due if row.id not in refused]
 
 
 def next_due_at(now: datetime) -> datetime | None:
@@ -122,6 +138,12 @@ def due_texts() -> Select[*tuple[object, ...]]:
         .limit(bindparam("limit"))
     )
     return query.with_for_update(of=Message, skip_locked=True)
+
+
+@cache
+def due_apart() -> Select[*tuple[object, ...]]:
+    """What is due on lines that may still send, when others are `full`."""
+    return due_texts().where(Line.id.not_in(bindparam("full", expanding=True)))
 
 
 def open_now() -> ColumnElement[bool]:

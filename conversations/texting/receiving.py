@@ -132,7 +132,9 @@ def store(arrivals: Sequence[Arrival]) -> list[int]:
     known = dict(map(tuple, INSERT.execute(rows)))
     ids = [known[arrival.key] for arrival in arrivals]
     stored = [added(a, id) for a, id in zip(arrivals, ids, strict=True)]
-    again = repeats.mark([Text(*message[:4]) for message in stored])
+    # What comes in parts is not known yet: another text may begin in the same way.
+    whole = [m for a, m in zip(arrivals, stored, strict=True) if not a.heard.said.parts]
+    again = repeats.mark([Text(*message[:4]) for message in whole])
     new = [m for m in stored if m.message_id not in again]
     thread.add_all(new)
     waking.by_texts(new)

@@ -11,7 +11,7 @@ from conversations.kaleyra.answers import Accepted, Blocked, NotSent, Unconfirme
 from conversations.models import Line, LineEvent, Message
 from conversations.texting import line_health, outbox, sending
 from tests.support.cast import Customer, everything, the, we_reply, writing
-from tests.support.stage import LINE, Stage
+from tests.support.stage import LINE, SHORT_CODE, Stage
 
 TROUBLE = Unconfirmed("no_answer", "No answer came.")
 GOOD = Accepted("id:1", "id")
@@ -107,6 +107,18 @@ def test_a_rate_is_kept_by_all_workers_together(queue: list[int]) -> None:
 
     assert len(claimed()) == 3
     assert claimed() == []
+
+
+def test_a_line_that_may_send_little_holds_up_no_other(
+    stage: Stage, queue: list[int], ada: Customer
+) -> None:
+    change(rate=1.0)
+    eve = Customer("+12025550999", SHORT_CODE, ada.caller)
+    eve.texts("Hello")
+    stage.read()
+    hers = we_reply(eve, "Hello").id
+
+    assert claimed(limit=5) == [queue[0], hers]
 
 
 def test_a_rate_lets_more_through_as_time_goes_by(stage: Stage) -> None:

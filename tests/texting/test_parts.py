@@ -73,3 +73,16 @@ def test_parts_of_two_texts_are_kept_apart(stage: Stage, ada: Customer) -> None:
     stage.read()
 
     assert [m.body for m in ada.messages][1:] == ["one: yes", "two: yes"]
+
+
+def test_two_long_texts_that_begin_alike_are_both_shown(
+    stage: Stage, ada: Customer
+) -> None:
+    part(ada, 1, "My address is ", id="first")
+    part(ada, 1, "My address is ", id="second")
+    part(ada, 2, "12 Mill Lane", id="first")
+    part(ada, 2, "no longer Mill Lane", id="second")
+    stage.read()
+
+    assert [m.repeat_of_id for m in ada.messages] == [None] * 3
+    assert ada.conversation.preview == "My address is no longer Mill Lane"
