@@ -70,6 +70,11 @@ def latest_id() -> int:
     return db.session.scalar(select(func.max(Callback.id))) or 0
 
 
+def unread() -> bool:
+    """Whether a callback waits to be read."""
+    return bool(db.session.connection().execute(UNREAD, {"limit": 1}).all())
+
+
 def take_in(entries: Sequence[Entry[Said]]) -> int:
     """Make messages and reports of what nobody else has taken in yet; how many."""
     if not alone():

@@ -4,9 +4,13 @@ import time
 
 from conversations.db import db, reading
 from conversations.searching import index
+from conversations.texting import journal
 
 POLL_SECONDS = 0.5
 LATE_SECONDS = 5.0
+# For each second of work: while callbacks wait, and otherwise. A search reads what is
+# not in the index yet.
+LONG_REST, REST = 9.0, 1.0
 
 
 class Indexer:
@@ -19,17 +23,18 @@ class Indexer:
         self.looked_to: int | None = None
 
     def step(self) -> float:
-        """One batch. While there is much to do, half of the time is left to others."""
+        """One batch; most of the time is left to others, above all in a flood."""
         began_at = time.monotonic()
         with reading():
             batch = index.following()
+            rest = LONG_REST if journal.unread() else REST
         if batch.since is None or batch.bodies:
             index.take_in(batch)
             db.session.commit()
         if began_at - self.looked_at >= LATE_SECONDS:
             self.looked_at = began_at
             self.look_for_late()
-        return time.monotonic() - began_at if batch.bodies else POLL_SECONDS
+        return rest * (time.monotonic() - began_at) if batch.bodies else POLL_SECONDS
 
     def look_for_late(self) -> None:
         with reading():
