@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support.rules import check_page
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 
@@ -40,6 +43,8 @@ def window(
 ) -> Iterator[Page]:
     """A page in a profile of its own, held to silence until it is closed.
 
+    What it has become by then keeps the rules that every page keeps.
+
     `expected` are parts of the complaints that this test means to cause, such as
     "status of 422". The `options` are those of Playwright's `new_context`: `viewport`,
     `color_scheme`, `locale`, `java_script_enabled`.
@@ -49,6 +54,9 @@ def window(
     complaints = listen(context)
     try:
         yield context.new_page()
+        for page in context.pages:
+            if page.url.startswith(base_url):
+                check_page(BeautifulSoup(page.content(), "html.parser"))
     except BaseException as error:
         error.add_note("\n".join(["The browser said:", *complaints]))
         raise

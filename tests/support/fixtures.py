@@ -28,8 +28,8 @@ def pytest_collection_modifyitems(
 
 
 def database_of(item: pytest.Item) -> str | None:
-    callspec = getattr(item, "callspec", None)
-    return callspec.params.get("database") if callspec else None
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return params.get("database") or params.get("desk_database")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -64,15 +64,15 @@ def database(
     if request.param == "sqlite":
         yield sqlite_url(tmp_path_factory.mktemp("database"))
     else:
-        yield from postgresql_url(request.getfixturevalue("postgres"))
+        postgres = request.getfixturevalue("postgres")
+        yield from postgresql_url(postgres, f"parley_test_{os.getpid()}")
 
 
 def sqlite_url(folder: Path) -> str:
     return f"sqlite:///{folder / 'parley.db'}"
 
 
-def postgresql_url(server: PostgresServer) -> Iterator[str]:
-    name = f"parley_test_{os.getpid()}"
+def postgresql_url(server: PostgresServer, name: str) -> Iterator[str]:
     yield server.create_database(name)
     server.drop_database(name)
 
