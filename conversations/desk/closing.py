@@ -12,7 +12,7 @@ from conversations.desk import signals
 from conversations.models import Agent, Conversation, Episode, Message
 from conversations.models.message import texts
 from conversations.models.work import ConversationTag, Tag
-from conversations.texting import events, waking
+from conversations.texting import events, owners, waking
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
 from conversations.words import N_
@@ -71,6 +71,7 @@ def reopen(conversation: Conversation, by: Agent, closing: int = 0) -> Refusal |
         db.session.delete(db.session.get_one(Episode, conversation.episode_id))
     conversation.closed_at = conversation.episode_id = None
     events.say(conversation, Kind.REOPENED, by)
+    owners.put_back([conversation.id], by)
     return None
 
 

@@ -50,7 +50,9 @@ def conditions(
         (view.unread, lambda: conversation.last_inbound_id > read_up_to(agent)),
     ]
     met = [condition() for chosen, condition in choices if chosen]
-    state = view.state or (ANY if anywhere or view.due else OPEN)
+    # A promise and a failure want somebody's look, whatever was closed meanwhile.
+    looks_anywhere = anywhere or view.due or view.failed
+    state = view.state or (ANY if looks_anywhere else OPEN)
     return met if state == ANY else [in_state(state), *met]
 
 

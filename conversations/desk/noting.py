@@ -17,7 +17,7 @@ from conversations.models import Agent, Conversation, Mention, Message, TeamMemb
 from conversations.models.agent import ADMIN
 from conversations.models.message import NOTE
 from conversations.texting import sending, thread
-from conversations.texting.clean import clean_text
+from conversations.texting.clean import blank, clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.segments import Encoding
 from conversations.texting.status import Status
@@ -35,7 +35,7 @@ def add(
     """Put a note at the end of the thread. The same `key` twice is one note."""
     if earlier := sending.submitted(key):
         return earlier
-    if not body.strip():
+    if blank(body):
         return EMPTY
     if len(body) > sending.MAX_BODY_LENGTH:
         return TOO_LONG

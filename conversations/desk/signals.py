@@ -6,12 +6,9 @@ neither answers anybody nor keeps a promise. `texting.thread` begins and ends wa
 
 from datetime import datetime
 
-from sqlalchemy import select
-
 from conversations.db import db
-from conversations.live import changes
 from conversations.models import Agent, Conversation, Message
-from conversations.texting import events, thread, waits
+from conversations.texting import events, thread
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
 from conversations.words import N_
@@ -21,9 +18,6 @@ MORE_CAME = Refusal(
     "more_came", N_("The customer wrote again meanwhile. Read that first, then decide.")
 )
 IS_CLOSED = Refusal("is_closed", N_("It is closed already. Open it again first."))
-
-
-NO_ANSWER_NEEDED = events.of_kind(Kind.NO_REPLY_NEEDED)
 
 
 def no_reply_needed(conversation: Conversation, by: Agent, seen: int) -> Refusal | None:
@@ -44,19 +38,6 @@ def needs_reply(conversation: Conversation, by: Agent) -> None:
     latest = db.session.get_one(Message, conversation.last_inbound_id)
     conversation.waiting_since = latest.created_at
     events.say(conversation, Kind.NEEDS_REPLY, by)
-
-
-def answer_taken_back(conversation: Conversation, message_id: int) -> None:
-    """A reply was undone: if it ended a wait, the customer waits as they did before."""
-    since = waits.goes_on(message_id)
-    later = select(Message.id).where(
-        Message.conversation_id == conversation.id,
-        Message.id > message_id,
-        NO_ANSWER_NEEDED,
-    )
-    if since and db.session.scalar(later.limit(1)) is None:
-        conversation.waiting_since = since
-    changes.note(conversation.id)
 
 
 def follow_up(conversation: Conversation, by: Agent, at: datetime, note: str) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from conversations.db import utcnow
 from conversations.desk import signals
 from conversations.models import Agent, Conversation
-from conversations.texting import events, waking
+from conversations.texting import events, owners, waking
 from conversations.texting.consent import Refusal
 from conversations.texting.events import Kind
 
@@ -31,3 +31,4 @@ def wake(conversation: Conversation, by: Agent) -> None:
     if conversation.snoozed_at:
         waking.wake(conversation)
         events.say(conversation, Kind.WOKEN, by)
+        owners.put_back([conversation.id], by)

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 
 from conversations import db as database
 from conversations.db import db
-from conversations.desk import closing, signals, unsent
+from conversations.desk import closing, unsent
 from conversations.models import Agent, Conversation, Message
 from conversations.models.message import waiting
 from conversations.texting import doubts, expiry, settling
@@ -40,7 +40,6 @@ def undo(agent: Agent, message: Message) -> Refusal | None:
     settling.apply([news])
     conversation = db.session.get_one(Conversation, message.conversation_id)
     closing.reopen_if_closed_since(message, agent)
-    signals.answer_taken_back(conversation, message.id)
     unsent.put_back(agent, conversation, message.body)
     return None
 

@@ -28,7 +28,8 @@ MOST_VIEWS = 30
 class View:
     """`line`, `tag` and `assignee` are ids; 0 is all of them.
 
-    Without a `state` it is what is open, or wherever somebody is whom one looks for.
+    Without a `state` it is what is open, or wherever somebody is whom one looks for,
+    whom something was promised or whom the last text did not reach.
     """
 
     box: str = ALL

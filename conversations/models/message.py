@@ -23,6 +23,8 @@ OUTBOUND = "outbound"
 # What stands in the thread and is no text: nobody outside ever sees it.
 NOTE = "note"
 EVENT = "event"
+# Why a text of a customer's is not whole: a part of it has not come.
+INCOMPLETE = "incomplete"
 
 WAITING = text("status IN ('queued', 'sending')")
 TO_ASK = text("ask_at IS NOT NULL")
@@ -156,6 +158,11 @@ class Message(Base):
     def texted(self) -> bool:
         """Whether a customer wrote it or is meant to get it."""
         return self.inbound or self.outbound
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a part of a customer's long text is still missing."""
+        return self.inbound and self.failure_code == INCOMPLETE
 
     @property
     def unreported(self) -> bool:

@@ -32,10 +32,14 @@ def move(
     changes.note(conversation.id)
 
 
-def put_back(conversation_ids: Iterable[int]) -> None:
-    """A customer wrote: whose owner is away or gone, is nobody's again."""
+def put_back(conversation_ids: Iterable[int], by: Agent | None = None) -> None:
+    """They ask for somebody again: whose owner is away or gone, is nobody's.
+
+    Who brought them back (`by`) keeps their own: they are here.
+    """
     absent = or_(Agent.away_at.is_not(None), Agent.disabled_at.is_not(None))
-    free(owned().where(among(Conversation.id, set(conversation_ids)), absent))
+    theirs = owned().where(among(Conversation.id, set(conversation_ids)), absent)
+    free(theirs.where(Agent.id != by.id) if by else theirs)
 
 
 def put_back_some_of(agent: Agent) -> int:

@@ -4,6 +4,7 @@ They belong together by Kaleyra's id (docs/kaleyra.md, `parts[n]`). The message 
 from the first part on and grows into its place as the others come, in whatever order.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from conversations.db import db
 from conversations.live import changes
 from conversations.many import among
 from conversations.models import Conversation, Message, MessagePart
+from conversations.models.message import INCOMPLETE
 from conversations.searching import index
 from conversations.texting import directory, segments, thread
 
@@ -58,23 +60,38 @@ def parts_of(message_ids: Iterable[int]) -> list[Part]:
 def join(parts: Iterable[Part]) -> None:
     """Give each message the text that its parts make, where that is news."""
     whole: dict[int, str] = {}
+    places: dict[int, set[int]] = defaultdict(set)
     for part in parts:
         whole[part.message_id] = whole.get(part.message_id, "") + part.body
-    query = select(Message.id, Message.conversation_id, Message.body)
-    for row in db.session.execute(query.where(Message.id.in_(whole))):
-        body = whole[row.id][:LONGEST_TEXT]
-        if body != row.body:
-            rewrite(row.id, body)
-            changes.note(row.conversation_id, row.id)
+        places[part.message_id].add(part.position)
+    columns = (Message.id, Message.conversation_id, Message.body, Message.failure_code)
+    found = select(*columns).where(Message.id.in_(whole))
+    for id, conversation_id, shown, flaw in db.session.execute(found).all():
+        body = whole[id][:LONGEST_TEXT]
+        missing = INCOMPLETE if gaps(places[id]) else None
+        if (body, missing) != (shown, flaw):
+            rewrite(id, body, missing)
+            changes.note(conversation_id, id)
 
 
-def rewrite(message_id: int, body: str) -> None:
+def gaps(places: Collection[int]) -> bool:
+    """Whether a part before the last that came is missing. How many there are in all
+    nobody says, nor whether the first is 0 or 1."""
+    return set(places) != set(range(min(*places, 1), max(places) + 1))
+
+
+def rewrite(message_id: int, body: str, flaw: str | None) -> None:
     """Change the words of a message, also where the inbox shows their beginning."""
     measure = segments.measure(body)
     own = update(Message).where(Message.id == message_id)
     shown = update(Conversation).where(Conversation.last_message_id == message_id)
     statements = (
-        own.values(body=body, segments=measure.segments, encoding=measure.encoding),
+        own.values(
+            body=body,
+            segments=measure.segments,
+            encoding=measure.encoding,
+            failure_code=flaw,
+        ),
         shown.values(preview=thread.preview(body)),
     )
     for statement in statements:

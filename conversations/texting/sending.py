@@ -20,7 +20,7 @@ from conversations.texting import (
     thread,
     waits,
 )
-from conversations.texting.clean import clean_text
+from conversations.texting.clean import blank, clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.doubts import ALREADY_RETRIED, NOT_RETRYABLE
 from conversations.texting.status import Status
@@ -133,7 +133,7 @@ def stored_before(message: Message) -> Message | None:
 
 
 def fault_in(draft: Draft) -> Refusal | None:
-    if not draft.body.strip():
+    if blank(draft.body):
         return EMPTY
     if len(draft.body) > MAX_BODY_LENGTH:
         return TOO_LONG

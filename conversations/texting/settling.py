@@ -15,9 +15,9 @@ from conversations.db import db
 from conversations.live import changes
 from conversations.many import ForEach, Types, Values, among
 from conversations.models import Message
-from conversations.texting import opting, tallies, thread
+from conversations.texting import opting, tallies, thread, waits
 from conversations.texting.consent import Refusal
-from conversations.texting.status import Status, may_follow
+from conversations.texting.status import CAME_TO_NOTHING, Status, may_follow
 
 ASK_AFTER = timedelta(minutes=5)
 
@@ -69,6 +69,17 @@ class Standing:
     failure_text: str | None = None
     opted_out: bool = False
     ask_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        self.was = self.status
+
+    @property
+    def came_to_nothing(self) -> bool:
+        return self.status in CAME_TO_NOTHING
+
+    @property
+    def arrived_after_all(self) -> bool:
+        return self.was in CAME_TO_NOTHING and self.status is Status.DELIVERED
 
     def hear(self, news: News) -> None:
         """Take in one piece of news."""
@@ -147,6 +158,8 @@ def write_down(standings: Sequence[Standing]) -> None:
     moved = [s for s in standings if s.moved]
     MOVE.execute([row_of(s) for s in moved])
     tallies.late(s.stored_at for s in moved)
+    waits.go_on(s.id for s in moved if s.came_to_nothing)
+    waits.ended_after_all(s.id for s in moved if s.arrived_after_all)
     thread.show_status([(s.conversation_id, s.id, s.status) for s in moved])
     changes.note_all((s.conversation_id, s.id) for s in (*stopped, *moved))
 

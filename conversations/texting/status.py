@@ -36,6 +36,9 @@ FINAL = frozenset(
     }
 )
 
+# Nobody got it, as far as we know.
+CAME_TO_NOTHING = frozenset({Status.FAILED, Status.UNDELIVERED, Status.CANCELLED})
+
 # How much each status knows about what became of a text that may have left. No two that
 # a report can bring are equal, so reports in any order end in the same place. What is
 # missing here never left on its own account and no report moves it.

@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, or_, select
 from conversations.db import db
 from conversations.many import among
 from conversations.models import Conversation, ConversationTag
-from conversations.texting import events, thread
+from conversations.texting import events, owners, thread
 from conversations.texting.events import Kind
 from conversations.texting.thread import Added
 
@@ -69,6 +69,8 @@ def wake_due(now: datetime) -> None:
         return
     thread.hold(ids)
     still = Conversation.id.in_(ids), Conversation.snoozed_until <= now
-    for conversation in found(select(Conversation).where(*still)):
+    woken = found(select(Conversation).where(*still))
+    for conversation in woken:
         wake(conversation)
         events.say(conversation, Kind.TIME_CAME)
+    owners.put_back(conversation.id for conversation in woken)

@@ -140,6 +140,57 @@ def test_what_comes_back_does_not_land_on_somebody_who_is_away(
     assert happened(ada)[-1] == Kind.OWNER_AWAY
 
 
+def test_opening_again_what_an_absent_owner_had_makes_it_nobodys(
+    ada: Customer, bob: Customer
+) -> None:
+    own(ada, "Ana Ruiz", away=True)
+    gone = own(bob, "Dan Oak")
+    with writing():
+        db.session.get_one(Agent, gone).disabled_at = utcnow()
+    for customer in (ada, bob):
+        with_row(customer, close)
+        with_row(customer, closing.reopen)
+
+    assert (ada.conversation.assignee_id, bob.conversation.assignee_id) == (None, None)
+    assert happened(ada) == [Kind.CLOSED, Kind.REOPENED, Kind.OWNER_AWAY]
+    assert happened(bob)[-1] == Kind.OWNER_GONE
+
+
+def test_who_opens_their_own_again_keeps_it(ada: Customer) -> None:
+    owner = own(ada, "Cleo Park", away=True)
+    with_row(ada, close)
+
+    with_row(ada, closing.reopen)
+
+    assert ada.conversation.assignee_id == owner
+    assert happened(ada)[-1] == Kind.REOPENED
+
+
+def test_what_wakes_in_its_time_does_not_land_on_somebody_who_is_away(
+    ada: Customer, bob: Customer
+) -> None:
+    own(ada, "Ana Ruiz", away=True)
+    owner = own(bob, "Dan Oak")
+    for customer in (ada, bob):
+        with_row(customer, snooze, utcnow() + timedelta(hours=1))
+
+    with writing():
+        waking.wake_due(utcnow() + timedelta(hours=2))
+
+    assert ada.conversation.assignee_id is None
+    assert happened(ada)[1:] == [Kind.TIME_CAME, Kind.OWNER_AWAY]
+    assert bob.conversation.assignee_id == owner
+
+
+def test_what_a_colleague_wakes_does_not_either(ada: Customer) -> None:
+    own(ada, "Ana Ruiz", away=True)
+    with_row(ada, snooze, None)
+
+    with_row(ada, snoozing.wake)
+
+    assert ada.conversation.assignee_id is None
+
+
 def test_the_next_text_wakes_whatever_is_snoozed(stage: Stage, ada: Customer) -> None:
     with_row(ada, snooze, utcnow() + timedelta(days=3))
     assert ada.conversation.snoozed_until

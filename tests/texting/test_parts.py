@@ -30,6 +30,26 @@ def test_parts_are_joined_in_order_whenever_they_come(
     assert outcomes() == ["read", "read", "read"]
 
 
+def test_a_text_with_a_gap_says_so_until_the_gap_is_filled(
+    stage: Stage, ada: Customer
+) -> None:
+    said = []
+    for position, words in ((2, "the station, "), (1, "I am at "), (4, "OK?"), (3, "")):
+        part(ada, position, words or "by the clock. ")
+        stage.read()
+        said.append(ada.messages[-1].incomplete)
+
+    assert said == [True, False, True, False]
+
+
+def test_parts_may_be_counted_from_nought(stage: Stage, ada: Customer) -> None:
+    part(ada, 0, "I am at ")
+    part(ada, 1, "the station")
+    stage.read()
+
+    assert not ada.messages[-1].incomplete
+
+
 def test_the_segments_are_those_of_the_whole_text(stage: Stage, ada: Customer) -> None:
     part(ada, 1, "a" * 153)
     part(ada, 2, "b" * 153)

@@ -36,6 +36,9 @@ def test_a_reply_is_stored_at_once_and_shown_in_the_inbox(ada: Customer) -> None
     [
         (Draft(body="", author="Ana"), sending.EMPTY),
         (Draft(body=" \n\t ", author="Ana"), sending.EMPTY),
+        (Draft(body="\u200b\u2060 \ufeff\u00ad", author="Ana"), sending.EMPTY),
+        (Draft(body="\x00\x07\u2028\u3000", author="Ana"), sending.EMPTY),
+        (Draft(body="\u3164\ufe0f\u2800", author="Ana"), sending.EMPTY),
         (Draft(body="x" * 4001, author="Ana"), sending.TOO_LONG),
         (Draft(body="x", author="Ana", ref1="r" * 51), sending.REF_TOO_LONG),
         (Draft(body="x", author="Ana", ref2="r" * 51), sending.REF_TOO_LONG),

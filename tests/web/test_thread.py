@@ -62,6 +62,20 @@ def test_every_status_is_said_in_words(
     assert shown == words
 
 
+def test_a_long_text_with_a_gap_says_so(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    ada.texts("", id="long", **{"parts[2]": "the station"})
+    stage.read()
+    shown = thread(ben, ada).select(".message--in")[-1].get_text()
+    assert "A part of this text is still missing." in shown
+
+    ada.texts("", id="long", **{"parts[1]": "I am at "})
+    stage.read()
+
+    assert "missing" not in thread(ben, ada).select(".message--in")[-1].get_text()
+
+
 def test_days_are_separated_and_named(ben: Browser, ada: Customer) -> None:
     change(ada.messages[0], created_at=utcnow() - timedelta(days=1))
     we_reply(ada, "It is")

@@ -104,6 +104,13 @@ def test_every_filter_finds_its_own_and_no_others(
     assert shown(ben, "failed=1&waiting=1") == []
 
 
+def test_a_text_that_failed_after_closing_is_found(ben: Browser, ada: Customer) -> None:
+    change(ada, closed_at=utcnow(), last_outbound_status=Status.FAILED)
+
+    assert shown(ben, "failed=1") == ids(ada)
+    assert shown(ben, "failed=1&state=open") == []
+
+
 def test_a_filter_in_use_is_named_and_can_be_taken_away(
     ben: Browser, ada: Customer
 ) -> None:

@@ -178,7 +178,8 @@ def test_nobody_begins_a_conversation_that_they_would_not_see(
     form = ben.get("/conversations/new")
     said = ben.submit(form, number=hidden.number, body="Hi", expect=422)
 
-    assert "Another team" in said.get_text()
+    assert "Another team" not in said.get_text()
+    assert "cannot start a conversation with this number" in said.get_text()
     assert len(hidden.messages) == 2
 
 

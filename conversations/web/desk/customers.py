@@ -23,7 +23,8 @@ from conversations.web.forms import NameForm, NewConversationForm
 from conversations.web.showing import counter, people
 from conversations.words import N_
 
-OTHER_TEAM = N_("Another team is in conversation with this number on this line.")
+# Not that others write to each other, nor who: that is not this agent's to know.
+NOT_HERE = N_("You cannot start a conversation with this number here. Ask an admin.")
 
 bp = Blueprint("customers", __name__)
 guard(bp)
@@ -46,7 +47,7 @@ def start() -> ResponseReturnValue:
     except phone.InvalidAddress as fault:
         return wrong(wanted, wanted.number, str(fault))
     if not visibility.conversation(agent(), conversation.id):
-        return wrong(wanted, wanted.number, OTHER_TEAM)
+        return wrong(wanted, wanted.number, NOT_HERE)
     written = draft(wanted)
     _, read_up_to = thread.find(conversation.id)
     outcome = answering.reply(agent(), conversation, written, read_up_to)

@@ -53,6 +53,7 @@ NEVER_SAID = N_(
     "Kaleyra was asked several times and never said whether it arrived. "
     "On some routes that is usual, and no failure."
 )
+PART_MISSING = N_("A part of this text is still missing.")
 SAID_BY = N_("Marked as sent by {who}")
 
 CONSENT = {
@@ -74,6 +75,8 @@ def remark(message: Message) -> str | None:
     """What is worth knowing of a text besides its status."""
     if message.settled_by:
         return _(SAID_BY).format(who=message.settled_by)
+    if message.incomplete:
+        return PART_MISSING
     return NEVER_SAID if message.unreported else None
 
 
