@@ -2,10 +2,11 @@
 
 import json
 
+import pytest
 import requests
 
 from conversations.kaleyra import verdict
-from conversations.kaleyra.answers import Accepted, Refused
+from conversations.kaleyra.answers import Accepted, Refused, Unconfirmed
 
 
 def answer(status: int, **said: object) -> object:
@@ -26,3 +27,41 @@ def test_a_sentence_that_no_database_can_hold_is_made_one_that_it_can() -> None:
     refused = answer(400, code="E\x00", message="no \ud800")
 
     assert refused == Refused("E\ufffd", "Kaleyra refused the text: no \ufffd.")
+
+
+NOTHING_WRONG = [None, "", " ", {}, [], False, 0, {"to": []}, {"a": {"b": [None, ""]}}]
+
+
+@pytest.mark.parametrize("error", NOTHING_WRONG, ids=json.dumps)
+def test_an_error_that_says_nothing_is_none(error: object) -> None:
+    assert answer(202, id="a", error=error) == Accepted("a", "a")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ({"to": ["Invalid number"]}, ": Invalid number."),
+        (["No credit."], ": No credit."),
+        ({"body": {"reason": {"text": "Too long"}}}, ": Too long."),
+        (["No", [{"a": "way"}]], ": No way."),
+        ("Stop!", ": Stop!"),
+        (7, ": 7."),
+        (True, " (HTTP 202) without saying why."),
+    ],
+)
+def test_an_error_is_found_wherever_it_stands(error: object, words: str) -> None:
+    refused = answer(202, id="a", error=error)
+
+    assert refused == Refused("refused", f"Kaleyra refused the text{words}")
+
+
+def test_an_error_nested_without_end_is_one_without_words() -> None:
+    nested: object = "no"
+    for _ in range(500):
+        nested = [nested]
+
+    assert isinstance(answer(202, id="a", error=nested), Refused)
+
+
+def test_an_id_that_is_no_text_names_nothing() -> None:
+    assert isinstance(answer(202, id=False, error={}), Unconfirmed)
