@@ -45,6 +45,58 @@ def test_every_spelling_of_delivered_is_understood(
     assert now(reply).delivered_at
 
 
+def opt_out(stage: Stage, ada: Customer) -> None:
+    report(ada, "NOT-SENT", status_trace="OPT-OUT")
+    stage.read()
+
+
+def test_an_opt_out_is_heard_even_of_a_text_that_moves_no_more(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    report(ada, "UNDELIVERED")
+    opt_out(stage, ada)
+
+    assert now(reply).status == "undelivered"
+    assert ada.conversation.opted_out
+
+
+def test_an_opt_out_that_comes_again_does_not_undo_what_the_customer_said_since(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    opt_out(stage, ada)
+    ada.texts("START")
+    stage.read()
+
+    opt_out(stage, ada)
+
+    assert not ada.conversation.opted_out
+
+
+def test_an_opt_out_of_a_text_from_before_they_opted_in_comes_too_late(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    ada.texts("STOP")
+    ada.texts("START")
+    stage.read()
+
+    opt_out(stage, ada)
+
+    assert not ada.conversation.opted_out
+    assert now(reply).consent is None
+    assert now(reply).status == "failed"
+
+
+def test_an_opt_out_that_comes_again_does_not_move_its_time(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    opt_out(stage, ada)
+    since = ada.conversation.opted_out_at
+
+    opt_out(stage, ada)
+
+    assert ada.conversation.opted_out_at == since
+
+
 @pytest.mark.parametrize(
     "order", list(permutations(["SENT", "DELIVERED", "UNDELIVERED"]))
 )
