@@ -118,9 +118,9 @@ def report(
         reference=reference,
         provider_id=provider_id,
         recipient=phone.from_provider(first(said, names.RECIPIENT), region) or "",
-        status=vocabulary.read_status(status) or vocabulary.read_status(trace),
+        status=vocabulary.status_in(status, trace),
         raw_status=status,
-        trace=trace,
+        trace=trace or trace_as(status),
         description=words(said),
         provider_time=first(said, names.TIME),
         kid=said.get("kid", ""),
@@ -183,6 +183,12 @@ def code(said: Mapping[str, str]) -> str:
     """A trace or status that came under a name for words."""
     values = (said.get(alias, "") for alias in names.DESCRIPTION)
     return next(filter(vocabulary.is_trace, values), "")
+
+
+def trace_as(status: str) -> str:
+    """The trace that came in place of a status: what is a status by itself is none."""
+    known = vocabulary.read_status(status) is not None
+    return "" if known or not vocabulary.is_trace(status) else status
 
 
 def words(said: Mapping[str, str]) -> str:

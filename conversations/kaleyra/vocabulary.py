@@ -45,6 +45,15 @@ def read_status(text: str) -> Status | None:
     return STATUSES.get(letters(text))
 
 
+def status_in(said: str, trace: str) -> Status | None:
+    """The status that was `said`, else the one in its trace.
+
+    A trace code in its place says why a text did not arrive, so it did not.
+    """
+    known = read_status(said) or read_status(trace)
+    return known or (Status.UNDELIVERED if letters(said) in TRACES else None)
+
+
 def is_trace(text: str) -> bool:
     """Whether `text` is a trace code or a status, rather than a sentence."""
     return letters(text) in TRACES or read_status(text) is not None

@@ -60,6 +60,17 @@ def test_an_opt_out_is_heard_even_of_a_text_that_moves_no_more(
     assert ada.conversation.opted_out
 
 
+def test_an_opt_out_in_place_of_a_status_is_one(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    report(ada, "OPT-OUT")
+    stage.read()
+
+    assert ada.conversation.opted_out
+    assert now(reply).status == "undelivered"
+    assert now(reply).failure_code == "OPT-OUT"
+
+
 def test_an_opt_out_that_comes_again_does_not_undo_what_the_customer_said_since(
     stage: Stage, ada: Customer, reply: Message
 ) -> None:
