@@ -78,7 +78,7 @@ def on(response: requests.Response, body: bytes) -> Answer:
     said = read(body)
     if status in CONFIGURATION:
         return Blocked(str(status), CONFIGURATION[HTTPStatus(status)])
-    if status in LATER and (said or "Retry-After" in response.headers):
+    if comes_later(status, said, response):
         return NotSent(str(status), LATER[HTTPStatus(status)], retry_after(response))
     if status in PERMANENT:
         return Refused(code_in(said) or str(status), sentence_in(said, status))
@@ -87,6 +87,17 @@ def on(response: requests.Response, body: bytes) -> Answer:
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return success(said, status)
     return Unconfirmed(str(status), UNCLEAR.format(status=status))
+
+
+def comes_later(status: int, said: dict[str, Any], response: requests.Response) -> bool:
+    """Whether the text was surely not taken and should come again (docs/adr/0004).
+
+    A 429 refuses, whoever says it. A 503 may also be a gateway's that passed the text
+    on and got no answer, so it has to be in Kaleyra's words or name a time.
+    """
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return True
+    return status in LATER and (bool(said) or "Retry-After" in response.headers)
 
 
 def success(said: dict[str, Any], status: int) -> Answer:

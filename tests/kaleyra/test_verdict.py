@@ -6,13 +6,33 @@ import pytest
 import requests
 
 from conversations.kaleyra import verdict
-from conversations.kaleyra.answers import Accepted, Refused, Unconfirmed
+from conversations.kaleyra.answers import Accepted, NotSent, Refused, Unconfirmed
 
 
 def answer(status: int, **said: object) -> object:
     response = requests.Response()
     response.status_code = status
     return verdict.on(response, json.dumps(said).encode())
+
+
+def bare(status: int, body: bytes = b"", **headers: str) -> object:
+    response = requests.Response()
+    response.status_code = status
+    response.headers.update(headers)
+    return verdict.on(response, body)
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>Too many requests</html>", b"[]"])
+def test_whoever_says_429_has_not_taken_the_text(body: bytes) -> None:
+    slow_down = NotSent("429", "Kaleyra asked us to slow down (429).")
+
+    assert bare(429, body) == slow_down
+
+
+def test_a_503_counts_as_not_sent_only_in_kaleyras_words_or_with_a_time() -> None:
+    assert isinstance(bare(503, b"<html>Service unavailable</html>"), Unconfirmed)
+    assert isinstance(bare(503, b'{"code": "503"}'), NotSent)
+    assert isinstance(bare(503, **{"Retry-After": "3"}), NotSent)
 
 
 def test_an_id_that_no_database_can_hold_is_made_one_that_it_can() -> None:
