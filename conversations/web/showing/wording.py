@@ -77,11 +77,11 @@ def remark(message: Message) -> str | None:
     return NEVER_SAID if message.unreported else None
 
 
-def row_mark(conversation: Conversation) -> Mark | None:
+def row_marks(conversation: Conversation) -> list[Mark]:
     """What the inbox flags beside a conversation, besides unread texts."""
-    if conversation.opted_out:
-        return OPTED_OUT_ROW
-    return ROW_MARKS.get(Status(conversation.last_outbound_status or Status.SENT))
+    status = Status(conversation.last_outbound_status or Status.SENT)
+    marks = [ROW_MARKS[status]] if status in ROW_MARKS else []
+    return [*marks, OPTED_OUT_ROW] if conversation.opted_out else marks
 
 
 def speaker(conversation: Conversation, agent: Agent) -> str | None:
