@@ -142,10 +142,13 @@ def looks_like_inbound(said: Mapping[str, str], own_numbers: Sequence[str]) -> b
 
 
 def looks_like_report(said: Mapping[str, str]) -> bool:
-    """Whether a callback at the address for texts is a report: it has no text at all.
+    """Whether a callback at the address for texts is a report.
 
-    A status alone proves nothing, because incoming texts have one too ("SENT").
+    It has no text at all, or one that came from a program, which is ours. A status
+    alone proves nothing, because incoming texts have one too ("SENT").
     """
+    if said.get(names.ORIGIN, "").lower() == names.OURS:
+        return True
     texts = any(map(names.is_text, said))
     return not texts and bool(first(said, (names.STATUS, *names.TRACE)))
 

@@ -8,6 +8,8 @@ import re
 
 CUSTOMER = ("source", "device_address", "number", "from", "msisdn", "mobile")
 LINE = ("recipient", "inbound_address", "identifier", "to", "shortcode", "vmn")
+# What `source` says of our own texts, in reports and where it should be a number.
+ORIGIN, OURS = "source", "api"
 # Kaleyra's own samples use it for either side.
 EITHER = "sender"
 
