@@ -118,9 +118,9 @@ def report(
         reference=reference,
         provider_id=provider_id,
         recipient=phone.from_provider(first(said, names.RECIPIENT), region) or "",
-        status=vocabulary.read_status(status) or vocabulary.read_status(trace),
+        status=vocabulary.status_in(status, trace),
         raw_status=status,
-        trace=trace,
+        trace=trace or trace_as(status),
         description=words(said),
         provider_time=first(said, names.TIME),
         kid=said.get("kid", ""),
@@ -142,10 +142,13 @@ def looks_like_inbound(said: Mapping[str, str], own_numbers: Sequence[str]) -> b
 
 
 def looks_like_report(said: Mapping[str, str]) -> bool:
-    """Whether a callback at the address for texts is a report: it has no text at all.
+    """Whether a callback at the address for texts is a report.
 
-    A status alone proves nothing, because incoming texts have one too ("SENT").
+    It has no text at all, or one that came from a program, which is ours. A status
+    alone proves nothing, because incoming texts have one too ("SENT").
     """
+    if said.get(names.ORIGIN, "").lower() == names.OURS:
+        return True
     texts = any(map(names.is_text, said))
     return not texts and bool(first(said, (names.STATUS, *names.TRACE)))
 
@@ -183,6 +186,12 @@ def code(said: Mapping[str, str]) -> str:
     """A trace or status that came under a name for words."""
     values = (said.get(alias, "") for alias in names.DESCRIPTION)
     return next(filter(vocabulary.is_trace, values), "")
+
+
+def trace_as(status: str) -> str:
+    """The trace that came in place of a status: what is a status by itself is none."""
+    known = vocabulary.read_status(status) is not None
+    return "" if known or not vocabulary.is_trace(status) else status
 
 
 def words(said: Mapping[str, str]) -> str:

@@ -12,11 +12,6 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 import requests
-from urllib3.exceptions import (
-    ConnectTimeoutError,
-    NameResolutionError,
-    NewConnectionError,
-)
 
 from conversations.config import Config, Kaleyra
 from conversations.kaleyra import statuses, verdict
@@ -91,13 +86,13 @@ class Client:
         """Hand one text over. Whatever happens is an answer, never an exception."""
         if not self.settings.configured:
             return Blocked("no_account", NO_ACCOUNT)
-        try:
-            with deadline(self.settings.deadline_seconds) as limit:
+        with deadline(self.settings.deadline_seconds) as limit:
+            try:
                 response = self.post(text)
                 body = b"".join(first_bytes(response))
-                return cut_answer() if limit.over else verdict.on(response, body)
-        except requests.RequestException as error:
-            return failed_call(error)
+            except requests.RequestException as error:
+                return failed_call(error, begun=limit.begun)
+            return cut_answer() if limit.over else verdict.on(response, body)
 
     def post(self, text: OutgoingText) -> requests.Response:
         self.request.body = self.encode(self.parameters(text)).encode()
@@ -186,9 +181,13 @@ def first_bytes(response: requests.Response) -> Iterator[bytes]:
                 return
 
 
-def failed_call(error: requests.RequestException) -> Answer:
-    """A call without an answer: either it surely never left, or nobody knows."""
-    if never_left(error):
+def failed_call(error: requests.RequestException, *, begun: bool) -> Answer:
+    """A call without an answer: it surely never left unless it was `begun`.
+
+    Refused, reset and broken TLS are the same few classes before the first byte of the
+    request and after it, so they tell nothing.
+    """
+    if not begun:
         return NotSent("unreachable", UNREACHABLE)
     if isinstance(error, requests.exceptions.ChunkedEncodingError):
         return cut_answer()
@@ -197,28 +196,3 @@ def failed_call(error: requests.RequestException) -> Answer:
 
 def cut_answer() -> Answer:
     return Unconfirmed("cut_answer", CUT_ANSWER)
-
-
-def never_left(error: requests.RequestException) -> bool:
-    """Whether no byte of the request can have reached Kaleyra.
-
-    Refused and reset-after-sending are one class in requests; the reason tells.
-    """
-    if isinstance(error, requests.exceptions.ConnectTimeout):
-        return True
-    if isinstance(error, requests.exceptions.SSLError):
-        return "CERTIFICATE_VERIFY_FAILED" in str(error)
-    if isinstance(error, requests.exceptions.ConnectionError):
-        reason = getattr(error.args[0] if error.args else None, "reason", None)
-        return isinstance(
-            reason, (NewConnectionError, NameResolutionError, ConnectTimeoutError)
-        )
-    return isinstance(error, NEVER_MADE)
-
-
-NEVER_MADE = (
-    requests.exceptions.InvalidURL,
-    requests.exceptions.MissingSchema,
-    requests.exceptions.InvalidSchema,
-    requests.exceptions.InvalidHeader,
-)

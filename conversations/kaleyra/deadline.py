@@ -2,6 +2,8 @@
 
 A server that drips a byte a second never trips a read timeout. A watchdog shuts the
 connection down when its time is over, which the waiting thread sees as a broken answer.
+Looking a name up cannot be cut short, so the time is looked at once more before the
+first byte of a request: what would leave after its time does not leave at all.
 """
 
 import socket
@@ -14,6 +16,7 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError
 from urllib3.poolmanager import PoolManager
 
 IDLE_SECONDS = 3.0
@@ -28,12 +31,23 @@ current = threading.local()
 class Deadline:
     """The time when a call must be over, and the socket it goes over.
 
-    The connection forgets its socket once the answer has begun, so it is kept here.
+    The connection forgets its socket once the answer has begun, and TLS takes the one
+    it is made of away, so one of our own to the same connection is kept here. `begun`
+    is whether any byte of the request may have left.
     """
 
     def __init__(self, seconds: float) -> None:
         self.ends_at = time.monotonic() + seconds
         self.sock: socket.socket | None = None
+        self.begun = False
+
+    def hold(self, sock: socket.socket) -> None:
+        self.let_go()
+        self.sock = socket.fromfd(sock.fileno(), sock.family, sock.type)
+
+    def let_go(self) -> None:
+        if self.sock is not None:
+            self.sock.close()
 
     @property
     def over(self) -> bool:
@@ -42,7 +56,7 @@ class Deadline:
     def cut(self) -> None:
         if self.sock is not None:
             with suppress(OSError):
-                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+                self.sock.shutdown(socket.SHUT_RDWR)
 
 
 class Watchdog:
@@ -91,19 +105,46 @@ def deadline(seconds: float) -> Iterator[Deadline]:
     finally:
         watchdog.leave(limit)
         current.deadline = None
+        limit.let_go()
+
+
+def limit_of_this_thread() -> Deadline | None:
+    limit: Deadline | None = getattr(current, "deadline", None)
+    return limit
 
 
 class Watched:
     """A connection that tells the deadline of the thread about itself."""
 
     used_at = 0.0
+    sock: Any
 
     def request(self, *args: Any, **kwargs: Any) -> None:
         super().request(*args, **kwargs)  # type: ignore[misc]
         self.used_at = time.monotonic()
-        limit: Deadline | None = getattr(current, "deadline", None)
-        if limit:
-            limit.sock = self.sock  # type: ignore[attr-defined]
+
+    def _new_conn(self) -> socket.socket:
+        sock: socket.socket = super()._new_conn()  # type: ignore[misc]
+        if limit := limit_of_this_thread():
+            limit.hold(sock)
+        return sock
+
+    def send(self, data: Any) -> None:
+        """Every write of a request ends here."""
+        if self.sock is None:
+            self.connect()  # type: ignore[attr-defined]
+        if limit := limit_of_this_thread():
+            self.begin(limit)
+        super().send(data)  # type: ignore[misc]
+
+    def begin(self, limit: Deadline) -> None:
+        if limit.begun:
+            return
+        if limit.over:
+            raise ConnectTimeoutError(self, "connected too late to send anything")
+        if limit.sock is None:
+            limit.hold(self.sock)
+        limit.begun = True
 
     @property
     def is_connected(self) -> bool:

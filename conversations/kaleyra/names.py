@@ -8,10 +8,14 @@ import re
 
 CUSTOMER = ("source", "device_address", "number", "from", "msisdn", "mobile")
 LINE = ("recipient", "inbound_address", "identifier", "to", "shortcode", "vmn")
+# What `source` says of our own texts, in reports and where it should be a number.
+ORIGIN, OURS = "source", "api"
 # Kaleyra's own samples use it for either side.
 EITHER = "sender"
 
 TEXT = ("message", "message_orig", "body", "text")
+# What all parts are under together, or how many there are.
+PARTS = "parts"
 PART = re.compile(r"parts\[([0-9]{1,3})\]")
 TEXT_ID = ("id", "kid", "message_id", "a2w_mo_ref_id")
 TEXT_SUB_ID = "message_subid"
@@ -39,7 +43,7 @@ BESIDE = (
     "country_code",
 )
 
-ALL = frozenset({EITHER, TEXT_SUB_ID, STATUS}).union(
+ALL = frozenset({EITHER, PARTS, TEXT_SUB_ID, STATUS}).union(
     *(CUSTOMER, LINE, TEXT, TEXT_ID, TIME, REPORTED_ID),
     *(REFERENCE, RECIPIENT, TRACE, DESCRIPTION, BESIDE),
 )
@@ -49,7 +53,8 @@ VARIABLES = frozenset(
     f"<{name}>"
     for name in (
         *("source", "recipient", "message", "keyword", "id", "kid", "timestamp"),
-        *("operator", "circle", "status", "status_trace", "description", "parts[n]"),
+        *("operator", "circle", "status", "status_trace", "description"),
+        *("parts", "parts[n]"),
         *("identifier", "sender", "message_id"),
     )
 )
@@ -57,4 +62,9 @@ VARIABLES = frozenset(
 
 def is_text(name: str) -> bool:
     """Whether the value is what somebody wrote, to be kept to the last space."""
-    return name in TEXT or PART.fullmatch(name) is not None
+    return name in (*TEXT, PARTS) or PART.fullmatch(name) is not None
+
+
+def part(position: int) -> str:
+    """The name of one part of a long text."""
+    return f"{PARTS}[{position}]"

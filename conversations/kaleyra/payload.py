@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, starmap
 from typing import TypeAlias
 from urllib.parse import parse_qsl
 
@@ -41,11 +41,21 @@ def fields(raw: RawCallback) -> Fields:
     The name of the text itself stays even then, with "": an empty text is a text.
     """
     found: Fields = {}
-    for name, given in chain(in_body(decoded(raw.body)), in_form(raw.query)):
+    pairs = chain(in_body(decoded(raw.body)), in_form(raw.query))
+    for name, given in parts_numbered(pairs):
         value = meant(name, clean_text(given))
         if value or name in names.TEXT:
             found[name] = found.get(name) or value
     return found
+
+
+def parts_numbered(pairs: Pairs) -> Pairs:
+    """What is plainly called `parts` is the first; a number there only counts them."""
+    for name, value in pairs:
+        if name != names.PARTS:
+            yield name, value
+        elif not value.strip().isdecimal():
+            yield names.part(0), value
 
 
 def meant(name: str, value: str) -> str:
@@ -72,7 +82,7 @@ def in_body(body: str) -> Pairs:
         whole = proper_json(body)
     except (ValueError, RecursionError):
         return mending.members(body).items()
-    return [(name, as_text(value)) for name, value in unwrapped(whole).items()]
+    return chain.from_iterable(starmap(as_pairs, unwrapped(whole).items()))
 
 
 def in_form(form: str) -> Pairs:
@@ -111,6 +121,13 @@ def unwrapped(whole: object, depth: int = DEEPEST_WRAPPING) -> dict[str, object]
     if not depth or not isinstance(whole, dict):
         return {}
     return {**whole, **unwrapped(whole.get("data"), depth - 1)}
+
+
+def as_pairs(name: str, value: object) -> Pairs:
+    """A name and its text; a list of parts is as many of them."""
+    if name == names.PARTS and isinstance(value, list):
+        return [(names.part(at), as_text(each)) for at, each in enumerate(value)]
+    return [(name, as_text(value))]
 
 
 def as_text(value: object) -> str:

@@ -5,10 +5,11 @@ is never looked at. Which keys are there varies by account and version: all are 
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 import requests
@@ -65,6 +66,8 @@ REDIRECTED = N_(
     "Check KALEYRA_BASE_URL."
 )
 MAX_SENTENCE_LENGTH = 300
+MOST_SENTENCES = 10
+DEEPEST_ERROR = 8
 LONGEST_VALUE = 500
 MAX_RETRY_AFTER_SECONDS = 3600.0
 
@@ -75,7 +78,7 @@ def on(response: requests.Response, body: bytes) -> Answer:
     said = read(body)
     if status in CONFIGURATION:
         return Blocked(str(status), CONFIGURATION[HTTPStatus(status)])
-    if status in LATER and (said or "Retry-After" in response.headers):
+    if comes_later(status, said, response):
         return NotSent(str(status), LATER[HTTPStatus(status)], retry_after(response))
     if status in PERMANENT:
         return Refused(code_in(said) or str(status), sentence_in(said, status))
@@ -86,9 +89,20 @@ def on(response: requests.Response, body: bytes) -> Answer:
     return Unconfirmed(str(status), UNCLEAR.format(status=status))
 
 
+def comes_later(status: int, said: dict[str, Any], response: requests.Response) -> bool:
+    """Whether the text was surely not taken and should come again (docs/adr/0004).
+
+    A 429 refuses, whoever says it. A 503 may also be a gateway's that passed the text
+    on and got no answer, so it has to be in Kaleyra's words or name a time.
+    """
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return True
+    return status in LATER and (bool(said) or "Retry-After" in response.headers)
+
+
 def success(said: dict[str, Any], status: int) -> Answer:
     """A 2xx is acceptance if it names the message and its `error` is empty."""
-    if errors(said):
+    if says_something(said.get("error")):
         return Refused(code_in(said) or "refused", sentence_in(said, status))
     batch_id = text_of(said.get("id"))
     provider_id = next(message_ids(said), batch_id)
@@ -115,17 +129,32 @@ def read(body: bytes) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def errors(said: dict[str, Any]) -> list[str]:
+def says_something(value: object, depth: int = DEEPEST_ERROR) -> bool:
+    """Whether there is an error: not where all is empty, null, false or zero."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    if not isinstance(value, dict | list) or not depth:
+        return bool(value)
+    return any(says_something(each, depth - 1) for each in inside(value))
+
+
+def errors(value: object, depth: int = DEEPEST_ERROR) -> Iterator[str]:
     """The sentences under `error`, wherever Kaleyra put them."""
-    error = said.get("error")
-    if isinstance(error, dict):
-        return [text for value in error.values() if (text := text_of(value))]
-    return [text] if (text := text_of(error)) else []
+    if isinstance(value, dict | list):
+        for each in inside(value) if depth else ():
+            yield from errors(each, depth - 1)
+    elif value and (text := text_of(value)):
+        yield text
+
+
+def inside(value: dict[str, Any] | list[Any]) -> Iterable[object]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def sentence_in(said: dict[str, Any], status: int) -> str:
     """What Kaleyra says is wrong, in its own words."""
-    words = text_of(said.get("message")) or " ".join(errors(said))
+    found = islice(errors(said.get("error")), MOST_SENTENCES)
+    words = text_of(said.get("message")) or " ".join(found)
     if not words:
         return REFUSED.format(status=status)
     return REFUSED_BECAUSE.format(words=ended(words[:MAX_SENTENCE_LENGTH]))
@@ -141,7 +170,7 @@ def code_in(said: dict[str, Any]) -> str:
 
 def text_of(value: object) -> str:
     """A text or number of Kaleyra's, storable and no longer than a column's index."""
-    if not isinstance(value, str | int):
+    if isinstance(value, bool) or not isinstance(value, str | int):
         return ""
     return clean_text(str(value)).strip()[:LONGEST_VALUE]
 

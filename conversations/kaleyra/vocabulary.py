@@ -37,12 +37,24 @@ SAYS = N_("Kaleyra says: {words}")
 NO_REASON = Trace(
     N_("The text did not arrive, and the network gave no reason."), SEND_AGAIN
 )
+SAID: Mapping[str, Trace] = {
+    trace.sentence: trace for trace in (*TRACES.values(), NO_REASON)
+}
 LONGEST_DESCRIPTION = 200
 
 
 def read_status(text: str) -> Status | None:
     """What a status of Kaleyra's means; one we do not know, None, settles nothing."""
     return STATUSES.get(letters(text))
+
+
+def status_in(said: str, trace: str) -> Status | None:
+    """The status that was `said`, else the one in its trace.
+
+    A trace code in its place says why a text did not arrive, so it did not.
+    """
+    known = read_status(said) or read_status(trace)
+    return known or (Status.UNDELIVERED if letters(said) in TRACES else None)
 
 
 def is_trace(text: str) -> bool:
@@ -54,6 +66,11 @@ def explain(trace: str, description: str = "") -> Trace:
     """Why a text did not arrive: by its trace, else in Kaleyra's own words."""
     known = TRACES.get(letters(trace)) or TRACES.get(letters(description))
     return known or quoted(description) or NO_REASON
+
+
+def trace_said(sentence: str | None) -> Trace | None:
+    """Which trace a text failed with, by the sentence that was kept of it."""
+    return SAID.get(sentence or "")
 
 
 def quoted(description: str) -> Trace | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
+from sqlalchemy.orm import aliased
 
 from conversations.db import db, utcnow
 from conversations.many import among
-from conversations.models import Conversation, ScheduledText, writing
+from conversations.models import Conversation, Message, ScheduledText, writing
 from conversations.texting import keywords
 from conversations.texting.keywords import Keyword
 
@@ -47,6 +48,28 @@ def opt_out_all(conversation_ids: Iterable[int]) -> None:
     ids = list(conversation_ids)
     set_consent(dict.fromkeys(ids, True))
     cancel_scheduled(ids)
+
+
+def old_news(message_ids: Iterable[int]) -> set[int]:
+    """Those of our texts whose report of an opt-out says nothing that still counts.
+
+    It was heard before, or the customer opted in after the text was written: reports
+    come late and twice, and must not undo what the customer said since.
+    """
+    text, later = aliased(Message), aliased(Message)
+    opted_in_since = exists(
+        select(later.id).where(
+            later.conversation_id == text.conversation_id,
+            later.id > text.id,
+            later.created_at >= text.created_at,
+            later.consent == OPTED_IN,
+        )
+    )
+    query = select(text.id).where(
+        among(text.id, sorted(message_ids)),
+        or_(text.consent == OPTED_OUT, opted_in_since),
+    )
+    return set(db.session.scalars(query))
 
 
 def opted_out(conversation_ids: Iterable[int]) -> dict[int, bool]:

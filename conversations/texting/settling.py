@@ -151,8 +151,7 @@ def write_down(standings: Sequence[Standing]) -> None:
     if not standings:
         return
     NAME.execute([name_of(s) for s in standings if s.provider_id and not s.moved])
-    stopped = [s for s in standings if s.opted_out]
-    if stopped:
+    if stopped := who_stopped(standings):
         db.session.connection().execute(STOP, [{"message": s.id} for s in stopped])
         opting.opt_out_all({s.conversation_id for s in stopped})
     moved = [s for s in standings if s.moved]
@@ -162,6 +161,13 @@ def write_down(standings: Sequence[Standing]) -> None:
     waits.ended_after_all(s.id for s in moved if s.arrived_after_all)
     thread.show_status([(s.conversation_id, s.id, s.status) for s in moved])
     changes.note_all((s.conversation_id, s.id) for s in (*stopped, *moved))
+
+
+def who_stopped(standings: Iterable[Standing]) -> list[Standing]:
+    """The texts from which it became known that their customers opted out."""
+    said = [s for s in standings if s.opted_out]
+    old = opting.old_news(s.id for s in said) if said else set()
+    return [s for s in said if s.id not in old]
 
 
 def name_of(standing: Standing) -> dict[str, object]:

@@ -3,6 +3,8 @@
 import pytest
 
 from conversations.kaleyra.callbacks import Report, report
+from conversations.kaleyra.traces import TRACES
+from conversations.kaleyra.vocabulary import STATUSES
 from conversations.texting.status import Status
 
 ANA = "+12025550142"
@@ -93,6 +95,8 @@ def test_our_own_id_in_the_address_is_surest():
         ({"status": "10", "statustrace": "SENT"}, Status.SENT, "SENT", ""),
         ({"status": "Sent", "trace": "DELIVERED"}, Status.SENT, "DELIVERED", ""),
         ({"status": "Lost", "trace": "LOST"}, None, "LOST", ""),
+        ({"status": "Lost", "trace": "OPT-OUT"}, None, "OPT-OUT", ""),
+        ({"status": "FAILED"}, Status.UNDELIVERED, "", ""),
     ],
 )
 def test_status_trace_and_description_are_not_confused(
@@ -102,6 +106,14 @@ def test_status_trace_and_description_are_not_confused(
 
     assert (told.status, told.trace) == (status, trace)
     assert told.description == description
+
+
+@pytest.mark.parametrize("code", sorted(set(TRACES) - set(STATUSES)))
+@pytest.mark.parametrize("name", ["status", "status_trace", "description"])
+def test_a_trace_in_place_of_a_status_says_that_the_text_did_not_arrive(name, code):
+    told = report({"id": "5b0c:1", name: code})
+
+    assert (told.status, told.trace) == (Status.UNDELIVERED, code)
 
 
 def test_an_unknown_status_is_kept_in_kaleyras_word():

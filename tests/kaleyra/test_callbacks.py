@@ -233,6 +233,7 @@ def test_a_report_at_its_own_address_is_left_alone(fields):
 def test_a_report_at_the_address_for_texts_is_noticed():
     assert looks_like_report(DELIVERED)
     assert looks_like_report({"id": "5b0c:1", "status_trace": "SENT"})
+    assert looks_like_report(DELIVERED | {"source": "API", "message": "What we wrote"})
 
 
 @pytest.mark.parametrize(

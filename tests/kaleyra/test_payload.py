@@ -73,6 +73,30 @@ def test_what_has_no_value_is_left_out(value):
     assert post(f'{{"ref": {value}, "id": "90e1"}}') == {"id": "90e1"}
 
 
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ('["Good ", "morning"]', {"parts[0]": "Good ", "parts[1]": "morning"}),
+        ('["Hi"]', {"parts[0]": "Hi"}),
+        ('"Good morning"', {"parts[0]": "Good morning"}),
+        ('["a", null, {}, "d"]', {"parts[0]": "a", "parts[3]": "d"}),
+        ("2", {}),
+        ('"2"', {}),
+        ('"<parts>"', {}),
+        ("null", {}),
+    ],
+)
+def test_what_is_plainly_called_parts_is_read_in_order(value, found):
+    assert post(f'{{"parts": {value}}}') == found
+
+
+def test_plain_parts_of_a_broken_body_and_of_a_form_are_read_too():
+    broken = '{"parts": "He said "no"", "id": "90e1"}'
+
+    assert post(broken) == {"parts[0]": 'He said "no"', "id": "90e1"}
+    assert get("parts=Good+morning") == {"parts[0]": "Good morning"}
+
+
 @pytest.mark.parametrize("value", ['""', "null", '"<message>"', '"<Message>"', "[]"])
 def test_an_empty_text_is_a_text(value):
     assert post(f'{{"message": {value}}}') == {"message": ""}

@@ -99,6 +99,14 @@ def test_four_thousand_characters_are_the_most(kaleyra):
     }
 
 
+@pytest.mark.parametrize("field", ["ref", "ref1", "ref2"])
+def test_fifty_characters_of_our_own_are_the_most(kaleyra, field):
+    assert send(kaleyra, **{field: "7" * 50}).status_code == 202
+    assert send(kaleyra, **{field: "7" * 51}).json()["error"] == {
+        field: f"{field} is exceeding 50 characters."
+    }
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

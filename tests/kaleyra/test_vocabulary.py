@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.kaleyra.traces import TRACES
-from conversations.kaleyra.vocabulary import NO_REASON, STATUSES, explain, read_status
+from conversations.kaleyra.vocabulary import (
+    NO_REASON,
+    STATUSES,
+    explain,
+    read_status,
+    trace_said,
+)
 from conversations.texting.status import Status
 
 
@@ -91,6 +97,16 @@ def test_a_trace_may_come_as_the_description():
 
 def test_without_any_reason_that_is_what_it_says():
     assert explain("", "") == explain("XYZ-42") == NO_REASON
+
+
+@pytest.mark.parametrize("trace", [*TRACES.values(), NO_REASON])
+def test_a_kept_sentence_tells_its_trace(trace):
+    assert trace_said(trace.sentence) == trace
+
+
+def test_a_sentence_of_another_origin_tells_none():
+    assert trace_said("Kaleyra refused the text: no.") is None
+    assert trace_said(None) is None
 
 
 @pytest.mark.parametrize("trace", [*TRACES.values(), NO_REASON])

@@ -5,11 +5,11 @@ from itertools import permutations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from conversations.db import db
 from conversations.kaleyra.practice import PracticeKaleyra, faults
-from conversations.models import Callback, DeliveryReport, Message
+from conversations.models import Callback, Conversation, DeliveryReport, Message
 from conversations.texting import reports
 from tests.support.cast import Customer, everything, now, the, we_reply, writing
 from tests.support.stage import Stage, until
@@ -43,6 +43,98 @@ def test_every_spelling_of_delivered_is_understood(
 
     assert now(reply).status == "delivered"
     assert now(reply).delivered_at
+
+
+def at_the_wrong_address(stage: Stage, ada: Customer, **said: str) -> Callback:
+    """What came of a report with our own words at the address for customers' texts."""
+    ours = {"source": "API", "recipient": "12025550142", "message": "Hello"}
+    answer = ada.caller.inbound({**ours, "id": PROVIDER_ID, **said})
+    assert answer.status_code == 200
+    stage.read()
+    return everything(select(Callback).order_by(Callback.id))[-1]
+
+
+def test_a_report_that_carries_our_text_to_the_wrong_address_is_no_text_to_us(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    read = at_the_wrong_address(stage, ada, status="Delivered")
+
+    assert now(reply).status == "delivered"
+    assert (read.outcome, read.message_id) == ("read", reply.id)
+    assert the(select(func.count()).select_from(Conversation)) == 1
+
+
+def test_what_comes_from_a_program_and_says_nothing_of_a_text_is_set_aside(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    read = at_the_wrong_address(stage, ada)
+
+    assert read.outcome == "unreadable"
+    assert read.note == "It does not say what became of the text."
+    assert the(select(func.count()).select_from(Conversation)) == 1
+
+
+def opt_out(stage: Stage, ada: Customer) -> None:
+    report(ada, "NOT-SENT", status_trace="OPT-OUT")
+    stage.read()
+
+
+def test_an_opt_out_is_heard_even_of_a_text_that_moves_no_more(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    report(ada, "UNDELIVERED")
+    opt_out(stage, ada)
+
+    assert now(reply).status == "undelivered"
+    assert ada.conversation.opted_out
+
+
+def test_an_opt_out_in_place_of_a_status_is_one(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    report(ada, "OPT-OUT")
+    stage.read()
+
+    assert ada.conversation.opted_out
+    assert now(reply).status == "undelivered"
+    assert now(reply).failure_code == "OPT-OUT"
+
+
+def test_an_opt_out_that_comes_again_does_not_undo_what_the_customer_said_since(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    opt_out(stage, ada)
+    ada.texts("START")
+    stage.read()
+
+    opt_out(stage, ada)
+
+    assert not ada.conversation.opted_out
+
+
+def test_an_opt_out_of_a_text_from_before_they_opted_in_comes_too_late(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    ada.texts("STOP")
+    ada.texts("START")
+    stage.read()
+
+    opt_out(stage, ada)
+
+    assert not ada.conversation.opted_out
+    assert now(reply).consent is None
+    assert now(reply).status == "failed"
+
+
+def test_an_opt_out_that_comes_again_does_not_move_its_time(
+    stage: Stage, ada: Customer, reply: Message
+) -> None:
+    opt_out(stage, ada)
+    since = ada.conversation.opted_out_at
+
+    opt_out(stage, ada)
+
+    assert ada.conversation.opted_out_at == since
 
 
 @pytest.mark.parametrize(

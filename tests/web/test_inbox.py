@@ -1,7 +1,7 @@
 """The inbox: what each row says, finding, and paging."""
 
 from flask import Flask
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from conversations.db import db, utcnow
 from conversations.desk import accounts
@@ -91,6 +91,23 @@ def test_a_row_says_that_a_customer_opted_out(
     stage.read()
 
     assert "Opted out" in row(ben.get("/conversations"), ada).get_text()
+
+
+def test_a_text_that_failed_is_said_even_of_who_opted_out(
+    stage: Stage, ben: Browser, ada: Customer
+) -> None:
+    with writing():
+        values = {"last_outbound_status": Status.FAILED}
+        db.session.execute(update(Conversation).values(values))
+    ada.texts("STOP")
+    stage.read()
+
+    marks = row(ben.get("/conversations"), ada).select(".row__marks .mark")
+
+    assert [mark.get_text().strip() for mark in marks][:2] == [
+        "Last text failed",
+        "Opted out",
+    ]
 
 
 def test_a_row_names_the_line_because_there_are_two(

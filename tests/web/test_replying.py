@@ -150,10 +150,14 @@ def test_typed_text_survives_a_sign_in_that_has_ended(
     assert page.select_one("#kept").get_text().strip() == "Keep this"
 
 
-def failed(customer: Customer, status: Status = Status.FAILED) -> Message:
+def failed(
+    customer: Customer,
+    status: Status = Status.FAILED,
+    why: str = "The number is not in use.",
+) -> Message:
     message = we_reply(customer, "It is ready")
     with writing():
-        values = {"status": status, "failure_text": "The number is not in use."}
+        values = {"status": status, "failure_text": why}
         this = Message.id == message.id
         db.session.execute(update(Message).where(this).values(**values))
     return message
@@ -176,6 +180,32 @@ def test_a_failed_text_says_why_and_can_be_tried_again_once(
     assert first.select_one(f"a[href='/messages/{new.id}']")
     assert second.select_one(f"a[href='/messages/{old.id}']")
     assert not first.select_one(".retry")
+
+
+def trouble(ben: Browser, ada: Customer) -> Page:
+    return thread(ben, ada).select_one(".message--out .message__trouble")
+
+
+def test_what_would_fail_again_says_what_to_do_instead_of_trying(
+    ben: Browser, ada: Customer
+) -> None:
+    failed(ada, Status.UNDELIVERED, "The operator bars texts to this number.")
+
+    shown = trouble(ben, ada)
+
+    assert "bars texts to this number. Reach them another way." in shown.get_text()
+    assert not shown.select_one(".retry")
+
+
+def test_what_may_pass_says_to_wait_and_can_be_tried_again(
+    ben: Browser, ada: Customer
+) -> None:
+    failed(ada, Status.UNDELIVERED, "The phone was busy.")
+
+    shown = trouble(ben, ada)
+
+    assert "was busy. Wait a while, then send it again." in shown.get_text()
+    assert shown.select_one(".retry")
 
 
 def test_trying_again_what_may_have_arrived_comes_with_a_warning(

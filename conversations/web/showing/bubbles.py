@@ -55,6 +55,7 @@ class Bubble:
     mark: Mark
     segments: int
     failure: str | None
+    next_step: str | None
     remark: str | None
     warning: str | None
     retryable: bool
@@ -115,9 +116,10 @@ def bubble(message: Message, before: Message | None, reading: Reading) -> Bubble
         mark=wording.mark(message),
         segments=message.segments,
         failure=message.failure_text,
+        next_step=None if retried_as else wording.next_step(message),
         remark=wording.remark(message),
         warning=wording.retry_warning(message),
-        retryable=message.retryable and retried_as is None,
+        retryable=retried_as is None and wording.retryable(message),
         retry_words=wording.retry_words(message),
         doubtful=message.status == Status.UNCONFIRMED and retried_as is None,
         retried_as=retried_as,

@@ -67,7 +67,7 @@ class Row:
     preview: str
     at: Stamp
     unread: bool
-    mark: Mark | None
+    marks: Sequence[Mark]
     line: str | None
     owner: Owner | None
     draft: bool
@@ -82,7 +82,7 @@ class Row:
     @property
     def marked(self) -> bool:
         """Whether it has a third line."""
-        flags = self.mark or self.draft or self.mention or self.line
+        flags = self.marks or self.draft or self.mention or self.line
         return bool(flags or self.promise or self.tags or self.away)
 
 
@@ -150,7 +150,7 @@ def row(found: Found, viewing: Viewing) -> Row:
         preview=conversation.preview,
         at=times.relative(at, viewing.zone, viewing.now),
         unread=inbox.unread(conversation, read_up_to),
-        mark=wording.row_mark(conversation),
+        marks=wording.row_marks(conversation),
         line=people.number(line.address) if viewing.several_lines else None,
         owner=ownership.owner(conversation, viewing.colleagues, viewing.agent),
         draft=conversation.id in viewing.begun,

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
+from conversations.kaleyra import vocabulary
 from conversations.models import Agent, Conversation, Message
 from conversations.texting.opting import OPTED_IN, OPTED_OUT
 from conversations.texting.status import Status
@@ -80,11 +81,11 @@ def remark(message: Message) -> str | None:
     return NEVER_SAID if message.unreported else None
 
 
-def row_mark(conversation: Conversation) -> Mark | None:
+def row_marks(conversation: Conversation) -> list[Mark]:
     """What the inbox flags beside a conversation, besides unread texts."""
-    if conversation.opted_out:
-        return OPTED_OUT_ROW
-    return ROW_MARKS.get(Status(conversation.last_outbound_status or Status.SENT))
+    status = Status(conversation.last_outbound_status or Status.SENT)
+    marks = [ROW_MARKS[status]] if status in ROW_MARKS else []
+    return [*marks, OPTED_OUT_ROW] if conversation.opted_out else marks
 
 
 def speaker(conversation: Conversation, agent: Agent) -> str | None:
@@ -100,6 +101,18 @@ def consent_notice(message: Message, who: str) -> str | None:
     if not message.consent:
         return None
     return _(CONSENT[message.consent, message.inbound]).format(who=who)
+
+
+def next_step(message: Message) -> str | None:
+    """What can be done about a text that did not arrive, as far as we know why."""
+    trace = vocabulary.trace_said(message.failure_text)
+    return trace.next_step if trace else None
+
+
+def retryable(message: Message) -> bool:
+    """Whether a new attempt is worth offering: not where the same fails again."""
+    trace = vocabulary.trace_said(message.failure_text)
+    return message.retryable and not (trace and trace.permanent)
 
 
 def retry_warning(message: Message) -> str | None:

@@ -13,7 +13,7 @@ from ..account import Account, phone_number
 from ..callbacks import callback
 
 LONGEST_BODY = 4000
-LONGEST_REFERENCE = 150
+LONGEST_REFERENCE = 50
 MOST_RECIPIENTS = 100
 REFERENCES = ("ref", "ref1", "ref2")
 
@@ -50,7 +50,7 @@ def refusals(fields: Mapping[str, str], account: Account) -> Iterator[Refusal]:
     yield from bad_recipients(fields["to"])
     for name in REFERENCES:
         if len(fields.get(name, "")) > LONGEST_REFERENCE:
-            yield Refusal(name, f"{name} is exceeding 150 characters.")
+            yield Refusal(name, f"{name} is exceeding {LONGEST_REFERENCE} characters.")
     if fields.get("callback") and callback.parsed(fields["callback"]) is None:
         yield Refusal("callback", "Invalid callback.")
 
