@@ -1,4 +1,4 @@
-"""Whoever is on a button by keyboard stays there while the page follows what happens."""
+"""Whoever is on a button by keyboard stays there while the page changes."""
 
 from playwright.sync_api import Locator, Page, expect
 
