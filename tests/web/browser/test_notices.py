@@ -38,7 +38,7 @@ def allow(page: Page) -> None:
 
 def until_shown(page: Page, title: str, count: int) -> None:
     found = "([title, count]) => noticesShown.filter((n) => n.title === title).length"
-    page.wait_for_function(f"{found} === count", arg=[title, count])
+    page.wait_for_function(f"{found} === count", arg=[title, count], timeout=30_000)
 
 
 def test_each_text_is_told_once_and_a_click_opens_it(
