@@ -8,8 +8,9 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, or_, select
 
+from conversations.db import db
 from conversations.desk import filters, preferences, visibility
 from conversations.desk.presence import LOOKS_FOR
 from conversations.models import (
@@ -23,6 +24,8 @@ from conversations.models import (
 from conversations.models.message import INBOUND
 
 FRESH_FOR = timedelta(minutes=10)
+MOST_TOLD = 20
+MOST_LOOKED_AT = 500
 SHOWS_TEXT = "notice_text"
 
 
@@ -45,8 +48,18 @@ def choose(agent: Agent, chosen: Collection[str]) -> None:
         preferences.choose(agent, name, value=name in chosen)
 
 
+def since(agent: Agent, after: int, now: datetime) -> list[Row[Message, Conversation]]:
+    """The latest news of what came after this message, oldest first, for a page that
+    may have missed some. It looks no further back than the last few hundred messages.
+    """
+    later = select(Message.id).where(Message.id > after)
+    few = later.order_by(Message.id.desc()).limit(MOST_LOOKED_AT)
+    latest = among(agent, few, now).order_by(None).order_by(Message.id.desc())
+    return list(db.session.execute(latest.limit(MOST_TOLD)))[::-1]
+
+
 def among(
-    agent: Agent, message_ids: Collection[int], now: datetime
+    agent: Agent, message_ids: Collection[int] | Select[int], now: datetime
 ) -> Select[Message, Conversation]:
     """Which of these messages are news to this agent, oldest first."""
     mark = and_(

@@ -8,7 +8,6 @@ import { inTurn } from "./in-turn.js"
 import { rowsOf } from "./inbox-rows.js"
 import { live } from "./live.js"
 import { merge, wire } from "./merging.js"
-import { showUnread } from "./unread.js"
 
 const FEW = 5
 const COUNTS_MS = 2000
@@ -124,7 +123,7 @@ class LiveInbox extends HTMLElement {
     wire(this.list)
   }
 
-  // Which row is open, and how many are unread; both follow from what is on the page.
+  // Which row is open, as what stands beside the list says.
   #shown = () => {
     const open = document.querySelector("#pane")?.dataset.conversation
     for (const row of rowsOf(this)) {
@@ -132,7 +131,6 @@ class LiveInbox extends HTMLElement {
       if (row.id === `conversation-${open}`) link.setAttribute("aria-current", "page")
       else link.removeAttribute("aria-current")
     }
-    if (!("searching" in this.list.dataset)) showUnread(rowsOf(this))
     document.dispatchEvent(new Event("parley:rows"))
   }
 }

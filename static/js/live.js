@@ -31,7 +31,7 @@ class Live extends EventTarget {
     polling(this)
   }
 
-  /** Tells every tab. `type` is "change", "presence", "lines", "read", "resync", "up" or "down". */
+  /** Tells every tab. `type` is "change", "presence", "lines", "read", "unread", "resync", "up" or "down". */
   tell(news) {
     this.#hear(news)
     this.#channel.postMessage(news)

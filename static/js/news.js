@@ -1,6 +1,7 @@
 // Telling an agent who looks elsewhere of each new text: a notice of the browser's and a
 // sound, as they chose for this browser. What is news, and to whom, the server knows.
 // Of several tabs the one that holds the stream tells; what was told is not told again.
+// After a stream that broke, it asks for what came since the last that it knows of.
 
 import { ask } from "./asking.js"
 import { batched } from "./batching.js"
@@ -9,6 +10,7 @@ import { showsNotices, soundsOn } from "./news-choices.js"
 import { chime } from "./sound.js"
 
 const TOLD = "parley-told"
+const KNOWN = "parley-known"
 const REMEMBERED = 100
 const MOST = 100
 
@@ -16,9 +18,30 @@ const asked = new Set()
 
 async function tell(messages) {
   const ids = messages.slice(-MOST)
-  const { ok, text } = await ask(`/news?ids=${ids}`)
-  if (!ok) return
-  const fresh = JSON.parse(text).filter(({ id }) => !toldBefore(id))
+  const fresh = await newsOf(`ids=${ids}`)
+  know(ids)
+  announce(fresh)
+}
+
+// The first time there is nothing to compare with: what this page shows is known.
+async function catchUp() {
+  const known = localStorage.getItem(KNOWN)
+  const fresh = await newsOf(`after=${known ?? 0}`)
+  know(fresh.map(({ id }) => id))
+  if (known !== null) announce(fresh)
+}
+
+async function newsOf(query) {
+  const { ok, status, text } = await ask(`/news?${query}`)
+  if (!ok) throw new Error(`/news answered ${status}`)
+  return JSON.parse(text).filter(({ id }) => !toldBefore(id))
+}
+
+function know(ids) {
+  localStorage.setItem(KNOWN, Math.max(localStorage.getItem(KNOWN) ?? 0, ...ids))
+}
+
+function announce(fresh) {
   if (!fresh.length) return
   if (soundsOn()) chime()
   if (showsNotices()) fresh.forEach(show)
@@ -40,11 +63,18 @@ function show({ id, title, text }) {
   }
 }
 
+function wanted() {
+  return live.leads && (showsNotices() || soundsOn())
+}
+
 const soon = batched(tell)
 
 live.addEventListener("change", ({ detail: { message } }) => {
-  if (!message || !live.leads || asked.has(message)) return
-  if (!showsNotices() && !soundsOn()) return
+  if (!message || asked.has(message) || !wanted()) return
   asked.add(message)
   soon(message)
+})
+
+live.addEventListener("resync", ({ detail }) => {
+  if (wanted()) detail.wait(catchUp())
 })

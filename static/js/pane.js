@@ -2,7 +2,7 @@
 
 import { piece } from "./asking.js"
 import { refreshPanel } from "./customer-panel.js"
-import { merge, wire } from "./merging.js"
+import { keepingFocus, merge, wire } from "./merging.js"
 
 /** The head (somebody named the customer) and the composer (somebody opted out). */
 export async function refreshPane(thread) {
@@ -16,8 +16,9 @@ export async function refreshPane(thread) {
   const composer = html.querySelector("#composer")
   const current = pane.querySelector("#composer")
   composer.hidden = current.hidden
-  if (current.dataset.closed !== composer.dataset.closed) current.replaceWith(composer)
-  else merge(current.querySelector("#scheduled"), composer.querySelector("#scheduled"))
+  if (current.dataset.closed !== composer.dataset.closed) {
+    keepingFocus(pane.querySelector("#writing"), () => current.replaceWith(composer))
+  } else merge(current.querySelector("#scheduled"), composer.querySelector("#scheduled"))
 }
 
 /** The head alone: whoever wrote, or decided something, changed what it says. */

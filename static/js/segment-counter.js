@@ -8,12 +8,10 @@ const PAUSE_MS = 1000
 class SegmentCounter extends HTMLElement {
   #box
   #words
-  #price
   #timer
 
   connectedCallback() {
     this.#words = JSON.parse(this.dataset.words)
-    this.#price = this.dataset.price ? JSON.parse(this.dataset.price) : null
     this.#box = document.getElementById(this.getAttribute("for"))
     this.#box.addEventListener("input", this.#count)
     this.#box.addEventListener("change", this.#count)
@@ -24,6 +22,10 @@ class SegmentCounter extends HTMLElement {
     clearTimeout(this.#timer)
     this.#box.removeEventListener("input", this.#count)
     this.#box.removeEventListener("change", this.#count)
+  }
+
+  get #price() {
+    return this.dataset.price ? JSON.parse(this.dataset.price) : null
   }
 
   #count = (event) => {

@@ -1,8 +1,9 @@
 """What the command box offers."""
 
+from conversations.models.agent import SUPERVISOR
 from tests.support.cast import Customer
 from tests.support.pages import Browser, Page
-from tests.support.teams import agent_named, give, team_of
+from tests.support.teams import agent_named, change, give, team_of
 
 
 def offered(browser: Browser, q: str = "", **more: object) -> list[str]:
@@ -21,6 +22,11 @@ def test_pages_are_offered_to_those_who_may_open_them(
 ) -> None:
     assert {"Lines", "Agents", "Profile"} <= set(offered(ana))
     assert not {"Lines", "Agents"} & set(offered(ben))
+    assert offered(ben, "reports") == ["Reports"]
+    assert offered(ana, "reviews") == ["Reviews"]
+    assert offered(ben, "reviews") == []
+    change("Ben", role=SUPERVISOR)
+    assert offered(ben, "reviews") == ["Reviews"]
     assert offered(ben, "prof") == ["Profile"]
 
 

@@ -135,5 +135,34 @@ def test_masked_numbers_are_masked_in_notices(
     assert "555-0142" not in str(titles(ben, ada.messages[-1]))
 
 
+def test_what_came_after_a_message_is_told_and_at_most_the_latest_twenty(
+    stage: Stage, ana: Browser, ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    own(bob, "Ana")
+    last = ada.messages[-1].id
+    bob.texts("Not for Ben")
+    for n in range(22):
+        ada.texts(f"Text {n}")
+    stage.read()
+    texts = [message.id for message in ada.messages if message.id > last]
+
+    missed = ben.client.get(f"/news?after={last}").json
+    rest = ben.client.get(f"/news?after={texts[-2]}").json
+
+    assert [each["id"] for each in missed] == texts[2:]
+    assert [each["id"] for each in rest] == texts[-1:]
+    assert ben.client.get(f"/news?after={texts[-1]}").json == []
+
+
+def test_another_teams_text_was_not_missed(
+    stage: Stage, ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    give(ada, team_of("Billing", "Ana"))
+    ada.texts("For billing")
+    stage.read()
+
+    assert ben.client.get("/news?after=0").json == []
+
+
 def test_news_are_for_agents_who_are_signed_in(app: Flask) -> None:
     assert app.test_client().get("/news?ids=1").status_code in (303, 401)

@@ -32,6 +32,8 @@ COSTS = {
     "/conversations/new": 13,
     "/presence?ids={id}": 3,
     "/news?ids={message}": 2,
+    "/news?after={message}": 2,
+    "/unread": 2,
     "/profile": 2,
     "/reports?period=28": 14,
     "/search": 4,

@@ -20,7 +20,7 @@ from conversations.web.desk.drafts import draft, renew
 from conversations.web.entrance.access import agent, config, guard, local
 from conversations.web.entrance.noting import note
 from conversations.web.forms import NameForm, NewConversationForm
-from conversations.web.showing import counter, people
+from conversations.web.showing import counter, people, prices
 from conversations.words import N_
 
 # Not that others write to each other, nor who: that is not this agent's to know.
@@ -102,6 +102,11 @@ def wrong(
 def form_page(wanted: NewConversationForm) -> str:
     pages.look_again()
     count = counter.line(wanted.body.data or "")
+    offered = {choice[0] for choice in wanted.line.iter_choices()}
     return page.page(
-        "desk/_new.html", title=_("New conversation"), form=wanted, count=count
+        "desk/_new.html",
+        title=_("New conversation"),
+        form=wanted,
+        count=count,
+        prices=prices.for_script(each for each in pages.lines() if each.id in offered),
     )

@@ -1,15 +1,24 @@
 """The inbox: conversations as a view wants them, found by name or by number too."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from conversations.db import db
-from conversations.desk import setting_up, views
+from conversations.desk import setting_up, unread, views
 from conversations.web import pages
 from conversations.web.desk import page
 from conversations.web.entrance.access import agent, guard, local
 from conversations.web.forms import one_line
+from conversations.web.showing.boxes import capped
 from conversations.web.showing.rows import Rows
 from conversations.words import N_, worded
 
@@ -89,6 +98,12 @@ def forget_view(view_id: int) -> ResponseReturnValue:
     views.forget(agent(), view_id)
     db.session.commit()
     return redirect(back(), 303)
+
+
+@bp.get("/unread")
+def unread_count() -> ResponseReturnValue:
+    """How many wait to be read, for the title of any page that stays open."""
+    return jsonify(unread=capped(unread.count(agent())))
 
 
 @bp.get("/notices")

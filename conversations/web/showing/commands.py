@@ -19,9 +19,11 @@ MOST = 9
 PAGES = {
     "customers.new": N_("New conversation"),
     "search.show": N_("Search all texts"),
+    "reports.show": N_("Reports"),
     "saved_replies.index": N_("Saved replies"),
     "profile.show": N_("Profile"),
 }
+REVIEWERS_PAGES = {"reviews.index": N_("Reviews")}
 ADMIN_PAGES = {
     "agents.index": N_("Agents"),
     "teams.index": N_("Teams"),
@@ -107,12 +109,17 @@ def places(
         yield Command(spoken(TABS[box]), inbox, list_of(View(box=box)))
     for view in views:
         yield Command(view.name, _("View"), list_of(view_of(view)))
-    pages = PAGES | ADMIN_PAGES if me.admin else PAGES
-    for endpoint, words in pages.items():
+    for endpoint, words in pages(me).items():
         yield Command(spoken(words), _("Page"), url_for(endpoint))
     for line in lines if me.admin else ():
         address = url_for("lines.show", line_id=line.id)
         yield Command(people.number(line.address), _("Line"), address)
+
+
+def pages(me: Agent) -> Mapping[str, str]:
+    """Those that this agent may open."""
+    reviewing = REVIEWERS_PAGES if me.reviews else {}
+    return PAGES | reviewing | (ADMIN_PAGES if me.admin else {})
 
 
 def list_of(view: View) -> str:

@@ -29,6 +29,7 @@ SINGLE = (
     Shortcut(("N",), N_("Note for colleagues"), ("n",), "note"),
     Shortcut(("A",), N_("Assign"), ("a",), "assign"),
     Shortcut(("T",), N_("Tag"), ("t",), "tag"),
+    Shortcut(("D",), N_("No reply needed"), ("d",), "no_reply_needed"),
     Shortcut(("S",), N_("Snooze"), ("s",), "snooze"),
     Shortcut(("E",), N_("Close, and on to who waits longest"), ("e",), "close"),
     Shortcut(("U",), N_("Mark as unread"), ("u",), "unread"),
@@ -41,6 +42,8 @@ ALWAYS = (
     Shortcut(("Alt", "↑"), N_("Open the one before")),
     Shortcut(("Alt", "R"), N_("Reply")),
     Shortcut(("Alt", "N"), N_("Note for colleagues")),
+    Shortcut(("Alt", "J"), N_("Jump in the conversation")),
+    Shortcut(("Ctrl", "Z"), N_("In the empty box: undo the last Send")),
     Shortcut(("Esc",), N_("Close what is open")),
 )
 

@@ -50,6 +50,18 @@ def test_a_day_can_be_worked_with_single_keys(
     expect(page.get_by_role("status").filter(has_text="Closed:")).to_be_visible()
 
 
+def test_a_key_says_that_no_reply_is_needed(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page = visit()
+    open_thread(page, desk, number, "Thanks!")
+    row(page, number).get_by_role("link").focus()
+
+    page.keyboard.press("d")
+
+    expect(log(page)).to_contain_text("said that no reply is needed")
+
+
 def test_the_card_of_keys_comes_and_goes_and_nothing_fires_behind_it(
     desk: Desk, visit: Visit, number: str
 ) -> None:

@@ -38,7 +38,7 @@ def allow(page: Page) -> None:
 
 def until_shown(page: Page, title: str, count: int) -> None:
     found = "([title, count]) => noticesShown.filter((n) => n.title === title).length"
-    page.wait_for_function(f"{found} === count", arg=[title, count])
+    page.wait_for_function(f"{found} === count", arg=[title, count], timeout=30_000)
 
 
 def test_each_text_is_told_once_and_a_click_opens_it(
@@ -80,3 +80,24 @@ def test_the_thread_before_ones_eyes_is_quiet_until_one_looks_elsewhere(
         page.evaluate(LOOK_ELSEWHERE)
     desk.hears(number, "You do not see this")
     until_shown(page, title, before + 1)
+
+
+def test_what_came_while_the_page_was_not_live_is_told_once(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page, title = visit("ben", expected=["ERR_"]), f"New text from {formatted(number)}"
+    allow(page)
+    page.goto("/conversations")
+    desk.hears(number, "First")
+    until_shown(page, title, 1)
+    page.context.route("**/live", lambda route: route.abort())
+    page.goto("/reports")
+    expect(page.get_by_text("Not live since")).to_be_visible(timeout=15_000)
+
+    desk.hears(number, "Second")
+
+    until_shown(page, title, 1)
+    page.context.unroute("**/live")
+    expect(page.get_by_text("Not live since")).to_be_hidden(timeout=40_000)
+    page.wait_for_timeout(500)
+    assert page.evaluate(TITLES).count(title) == 1

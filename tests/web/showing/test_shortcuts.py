@@ -14,3 +14,9 @@ def test_a_single_key_is_shown_as_it_is_pressed() -> None:
         assert [shown.lower() for shown in each.shown] == list(
             each.keys
         ) or not each.act
+
+
+def test_the_card_has_the_keys_that_work_while_one_types() -> None:
+    shown = [" ".join(each.shown) for each in shortcuts.ALWAYS]
+
+    assert {"Alt J", "Ctrl Z", "Ctrl K"} <= set(shown)
