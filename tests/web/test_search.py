@@ -60,6 +60,24 @@ def test_people_are_found_by_any_run_of_digits(ben: Browser, ada: Customer) -> N
     )
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["020 7946 0018", "0044 20 7946 0018", "+44 (0)20 7946 0018", "(020) 7946 00"],
+)
+def test_people_and_texts_are_found_by_a_number_however_it_is_written(
+    stage: Stage, ben: Browser, bob: Customer, typed: str
+) -> None:
+    written = ["My number is +44 20 7946 0018", "Ring 020 7946 0018"]
+    for body in written:
+        bob.texts(body)
+    stage.read()
+    for _ in ("before it is indexed", "after"):
+        page = search(ben, typed)
+        assert len(page.select(".found__person")) == 1
+        assert texts(page) == written[::-1]
+        index_all(stage)
+
+
 def test_filters_narrow_and_are_put_away(
     stage: Stage, ben: Browser, ada: Customer
 ) -> None:

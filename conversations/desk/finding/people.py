@@ -20,7 +20,6 @@ def people(agent: Agent, words: str) -> inbox.Rows:
 def called(agent: Agent, words: str) -> ColumnElement[bool]:
     """A word with letters in it, such as "room 2", is no part of a number."""
     name = Customer.name_key.contains(words.casefold(), autoescape=True)
-    digits = phone.digits(words)
-    if not digits or any(letter.isalpha() for letter in words):
+    if not phone.digits(words) or any(letter.isalpha() for letter in words):
         return name
-    return or_(name, visibility.number_holds(agent, digits))
+    return or_(name, visibility.number_holds(agent, words))
