@@ -77,7 +77,7 @@ def digits(text: str) -> str:
 
 
 def spellings(text: str) -> set[str]:
-    """The runs of digits by which a number may be known that was typed in any format."""
+    """The runs of digits by which a number may be known, however it was typed."""
     abroad = dialled_abroad(plain(text)) or ""
     others = {bare(text), abroad, digits(numbering.whole(abroad) or "")}
     return {digits(text)} | {each for each in others if len(each) >= FEWEST_DIGITS}
