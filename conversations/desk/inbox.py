@@ -87,7 +87,7 @@ def matching(rows: Rows, words: str, agent: Agent) -> Rows:
     """Those whose customer's name, or whose number in any format, holds `words`."""
     name = Customer.name_key.contains(words.strip().casefold(), autoescape=True)
     digits = phone.digits(words)
-    number = visibility.number_holds(agent, digits) if digits else None
+    number = visibility.number_holds(agent, words) if digits else None
     found = name if number is None else or_(name, number)
     return rows.where(Conversation.customer_id.in_(select(Customer.id).where(found)))
 

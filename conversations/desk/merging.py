@@ -29,7 +29,7 @@ def candidates(agent: Agent, customer: Customer, words: str) -> Select[Customer]
     theirs = select(Conversation.id).where(Conversation.customer_id == Customer.id)
     name = Customer.name_key.contains(words.strip().casefold(), autoescape=True)
     digits = phone.digits(words)
-    number = [visibility.number_holds(agent, digits)] if digits else []
+    number = [visibility.number_holds(agent, words)] if digits else []
     return (
         select(Customer)
         .where(

@@ -85,8 +85,13 @@ def lines(agent: Agent, found: Select[Line]) -> Select[Line]:
     return found.where(or_(Line.team_id.is_(None), Line.team_id.in_(teams_of(agent))))
 
 
-def number_holds(agent: Agent, digits: str) -> ColumnElement[bool]:
-    """Whether a customer's number has these digits in it.
+def number_holds(agent: Agent, number: str) -> ColumnElement[bool]:
+    """Whether a customer's number has these digits in it, typed in any format."""
+    return or_(*(digits_held(agent, each) for each in sorted(phone.spellings(number))))
+
+
+def digits_held(agent: Agent, digits: str) -> ColumnElement[bool]:
+    """The same of exactly these digits.
 
     An agent to whom numbers are masked finds only what they know already: a whole
     number, or the four digits at the end that they see. Anything else would tell them

@@ -20,6 +20,8 @@ TEXTABLE = re.compile(r"\+[0-9]{7,15}|[0-9]{3,8}")
 # Short codes have up to 8 digits and the numbers of some countries from 7: only where
 # the two overlap may a region turn a short code into a number.
 SHORTEST_NUMBER = 7
+# So few digits tell numbers apart too little to be looked for where more were typed.
+FEWEST_DIGITS = 4
 LONGEST_SHOWN = 30
 SHOWN_WHEN_MASKED = 4
 LONG_ENOUGH_TO_MASK = 8
@@ -72,6 +74,23 @@ def from_provider(text: str, region: str | None = None) -> str | None:
 def digits(text: str) -> str:
     """Only the digits, those of other scripts turned into ours."""
     return "".join(letter for letter in plain(text) if letter in "0123456789")
+
+
+def spellings(text: str) -> set[str]:
+    """The runs of digits by which a number may be known, however it was typed."""
+    abroad = dialled_abroad(plain(text)) or ""
+    others = {bare(text), abroad, digits(numbering.whole(abroad) or "")}
+    return {digits(text)} | {each for each in others if len(each) >= FEWEST_DIGITS}
+
+
+def bare(text: str) -> str:
+    """The digits that stay however a number is written: no +, country code, 00 or 0.
+
+    Without a plus or zeros nobody knows what a country code is; all are kept then.
+    """
+    if abroad := dialled_abroad(plain(text)):
+        return numbering.without_country(abroad) or abroad
+    return digits(text).removeprefix("0")
 
 
 def formatted(address: str) -> str:

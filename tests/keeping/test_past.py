@@ -13,10 +13,11 @@ from sqlalchemy import select
 
 from conversations.db import db, reading
 from conversations.desk import merging
-from conversations.desk.exports.records import FIELDS
+from conversations.desk.exports.records import FIELDS, Chain
 from conversations.keeping import past
 from conversations.models import Audit, Conversation, Message, Recount
 from conversations.models import Customer as CustomerRow
+from conversations.web.exports.documents import as_document
 from tests.support.cast import Caller, Customer, everything, the, writing
 from tests.support.stage import LINE, SHORT_CODE, Stage
 
@@ -145,6 +146,19 @@ def test_an_export_in_csv_can_be_brought_in(
 
     (message,) = messages()
     assert message.body == "=1+1"
+
+
+def test_a_threads_own_json_file_can_be_brought_in(
+    app: Flask, stage: Stage, file: Path
+) -> None:
+    records = [[row.get(name) for name in FIELDS] for row in (ASKED, ANSWERED)]
+    about = {"conversation": 3, "line": LINE, "customer": {"name": "Ida"}}
+    file.write_text("".join(as_document(iter(records), Chain(), about)))
+
+    result = app.test_cli_runner().invoke(args=["import-history", str(file)])
+
+    assert "brought in: 2; there already: 0" in result.output
+    assert [each.body for each in messages()] == [ASKED["text"], ANSWERED["text"]]
 
 
 def test_the_next_text_opens_it_again(

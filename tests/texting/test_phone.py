@@ -237,3 +237,24 @@ def test_what_a_person_may_text_is_textable(text):
         return
 
     assert phone.textable(address)
+
+
+@pytest.mark.parametrize(
+    ("typed", "bare"),
+    [
+        ("+44 20 7946 0018", "2079460018"),
+        ("0044 20 7946 0018", "2079460018"),
+        ("+44 (0)20 7946 0018", "2079460018"),
+        ("020 7946 0018", "2079460018"),
+        ("44 20 7946 0018", "442079460018"),
+        ("+39 06 1234567", "061234567"),
+        ("56161", "56161"),
+    ],
+)
+def test_what_stays_of_a_number_in_every_spelling(typed, bare):
+    assert phone.bare(typed) == bare
+
+
+def test_a_few_digits_after_a_zero_are_looked_for_only_as_typed():
+    assert phone.spellings("020") == {"020"}
+    assert phone.spellings("020 79") == {"02079", "2079"}

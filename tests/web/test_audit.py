@@ -3,6 +3,7 @@
 import csv
 import threading
 import zipfile
+from datetime import timedelta
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -11,7 +12,7 @@ from flask import Flask
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from conversations.db import db
+from conversations.db import db, utcnow
 from conversations.desk import tags
 from conversations.desk.audit import Act, noting, sealing
 from conversations.desk.audit.noting import row_of
@@ -187,6 +188,88 @@ def test_what_agents_do_to_customers_leaves_rows_without_words(
 
     assert {Act.REPLIED, Act.NAMED, Act.EXPORTED} <= set(acts())
     assert not any(WORD in row.detail or "2025550" in row.detail for row in trail())
+
+
+STATES: dict[str, dict[str, str]] = {
+    "answered": {"seen": "999999"},
+    "unanswered": {},
+    "follow-up": {"at": f"{utcnow() + timedelta(days=9):%Y-%m-%dT%H:%M}", "note": WORD},
+    "followed-up": {},
+    "snooze": {"until": "", "seen": "999999"},
+    "awake": {},
+    "tags": {"tag": "orders"},
+    "closed": {"seen": "999999"},
+    "open": {},
+}
+
+
+def post(browser: Browser, address: str, status: int = 303, **form: str) -> None:
+    sent = form | {"csrf_token": token(browser)}
+    assert browser.client.post(address, data=sent).status_code == status
+
+
+def test_what_agents_decide_leaves_a_row_each(ben: Browser, ada: Customer) -> None:
+    with writing():
+        tags.make("orders")
+    here = f"/conversations/{ada.conversation.id}"
+    before = len(trail())
+
+    for door, form in STATES.items():
+        post(ben, f"{here}/{door}", **form)
+
+    rows = trail()[before:]
+    assert [row.act for row in rows] == [Act.STATE_CHANGED] * len(STATES)
+    assert {row.subject_id for row in rows} == {ada.conversation.id}
+    assert not any(WORD in row.detail for row in rows)
+
+
+def test_owners_notes_and_saved_replies_leave_rows(ben: Browser, ada: Customer) -> None:
+    here = f"/conversations/{ada.conversation.id}"
+    ada_id, ben_id = ada.conversation.id, agent_named("Ben").id
+    before = len(trail())
+
+    post(ben, f"{here}/notes", note=f"{WORD} +12025550142")
+    post(ben, f"{here}/owner", to=str(ben_id))
+    post(ben, f"{here}/team", team=str(team_of("Billing", "Ben")))
+    reply = {"shortcut": "quokka", "title": WORD, "body": WORD}
+    post(ben, "/saved-replies", **reply)
+    pick = f"{ada_id}.999999.{ben_id}"
+    post(ben, "/conversations/together", 200, act="close", pick=pick)
+    post(ben, "/conversations/together", 200, act="read", pick=pick)
+
+    rows = trail()[before:]
+    expected = [Act.NOTED, *[Act.OWNER_CHANGED] * 2]
+    expected += [Act.SAVED_REPLY_CHANGED, Act.STATE_CHANGED]
+    assert [row.act for row in rows] == expected
+    assert not any(WORD.lower() in row.detail.lower() for row in rows)
+
+
+def test_what_was_refused_to_an_agent_is_not_noted(ben: Browser, ada: Customer) -> None:
+    before = acts()
+
+    here = f"/conversations/{ada.conversation.id}"
+    post(ben, f"{here}/tags", tag="no-such-tag")
+    post(ben, f"{here}/closed", seen="0")
+
+    assert acts() == before
+
+
+def test_a_search_leaves_one_row_without_its_words(
+    ben: Browser, ada: Customer, app: Flask
+) -> None:
+    form = {"q": f"{WORD} 2025550142 from:customer", "csrf_token": token(ben)}
+    script = {"HX-Request": "true"}
+    for part in ("found", "more"):
+        ben.client.post("/search", data=form, headers=script | {"HX-Target": part})
+    ben.client.post("/search", data={"q": "", "csrf_token": form["csrf_token"]})
+    assert Act.SEARCHED not in acts()
+
+    ben.client.post("/search", data=form, headers=script | {"HX-Target": "search"})
+    ben.client.post("/search", data=form | {"older": "9"})
+
+    (row,) = [row for row in trail() if row.act == Act.SEARCHED]
+    expected = '{"filters": ["from"], "people": 0, "texts": 0, "words": 2}'
+    assert (row.agent, row.detail) == ("Ben Okafor", expected)
 
 
 def test_commands_leave_rows(app: Flask, ben: Browser) -> None:

@@ -1,5 +1,6 @@
 """The inbox: what each row says, finding, and paging."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import insert, select, update
 
@@ -125,6 +126,17 @@ def test_one_finds_by_name_or_by_any_digits(
     for words, found in (("lOVE", ada), ("7946 00", bob), ("(555) 01", ada)):
         shown = ben.submit(page, q=words).select(".row")
         assert [r["id"] for r in shown] == [f"conversation-{found.conversation.id}"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["020 7946 0018", "0044 20 7946", "+44 (0)20 7946 0018"]
+)
+def test_one_finds_a_number_as_it_is_dialled(
+    ben: Browser, ada: Customer, bob: Customer, typed: str
+) -> None:
+    shown = ben.submit(ben.get("/conversations"), q=typed).select(".row")
+
+    assert [r["id"] for r in shown] == [f"conversation-{bob.conversation.id}"]
 
 
 def test_finding_nobody_shows_what_was_sought_and_how_to_clear_it(

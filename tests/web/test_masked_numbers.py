@@ -58,7 +58,9 @@ def test_a_customer_with_a_name_is_called_by_it(masked: Browser, eve: Customer) 
     assert "•••• 0187" in thread.select_one(".thread__head").get_text()
 
 
-@pytest.mark.parametrize("known", ["+1 202 555 0187", "12025550187", "0187"])
+@pytest.mark.parametrize(
+    "known", ["+1 202 555 0187", "12025550187", "0012025550187", "0187"]
+)
 def test_whoever_knows_the_number_finds_it(
     masked: Browser, eve: Customer, known: str
 ) -> None:
@@ -67,7 +69,10 @@ def test_whoever_knows_the_number_finds_it(
     assert len(page.select(".row")) == 1
 
 
-@pytest.mark.parametrize("guess", ["50187", "1202", "202555", "142", "2", "5501"])
+@pytest.mark.parametrize(
+    "guess",
+    ["50187", "1202", "202555", "142", "2", "5501", "02025550187", "+1 25550187"],
+)
 def test_nobody_guesses_a_number_digit_by_digit(
     masked: Browser, eve: Customer, guess: str
 ) -> None:

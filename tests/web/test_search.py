@@ -7,11 +7,14 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conversations.desk.finding import results
+from conversations.db import db
+from conversations.desk import tags
+from conversations.desk.finding import people, results
+from conversations.models import Conversation
 from tests.searching.conftest import index_all
-from tests.support.cast import Customer, we_reply
+from tests.support.cast import Caller, Customer, we_reply, writing
 from tests.support.pages import Browser, Page
-from tests.support.stage import Stage
+from tests.support.stage import LINE, Stage
 from tests.support.teams import change, give, team_of
 
 
@@ -60,6 +63,24 @@ def test_people_are_found_by_any_run_of_digits(ben: Browser, ada: Customer) -> N
     )
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["020 7946 0018", "0044 20 7946 0018", "+44 (0)20 7946 0018", "(020) 7946 00"],
+)
+def test_people_and_texts_are_found_by_a_number_however_it_is_written(
+    stage: Stage, ben: Browser, bob: Customer, typed: str
+) -> None:
+    written = ["My number is +44 20 7946 0018", "Ring 020 7946 0018"]
+    for body in written:
+        bob.texts(body)
+    stage.read()
+    for _ in ("before it is indexed", "after"):
+        page = search(ben, typed)
+        assert len(page.select(".found__person")) == 1
+        assert texts(page) == written[::-1]
+        index_all(stage)
+
+
 def test_filters_narrow_and_are_put_away(
     stage: Stage, ben: Browser, ada: Customer
 ) -> None:
@@ -71,6 +92,43 @@ def test_filters_narrow_and_are_put_away(
     assert page.select_one("#q")["value"] == "order"
     page = ben.submit(page, "#search-form", button="From: an agent, remove this filter")
     assert len(texts(page)) == 2
+
+
+def test_people_are_found_within_a_tag_and_a_line(
+    ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    with writing():
+        tags.make("orders")
+        conversation = db.session.get_one(Conversation, ada.conversation.id)
+        tags.add(conversation, "orders")
+    line = ada.line.removeprefix("+")
+
+    assert len(search(ben, "0142 tag:orders").select(".found__person")) == 1
+    assert len(search(ben, f"0142 line:{line}").select(".found__person")) == 1
+    assert not search(ben, "0018 tag:orders").select(".found__person")
+    assert not search(ben, "0142 from:customer").select(".found__person")
+
+
+def test_it_is_said_when_there_are_more_people_than_are_shown(
+    stage: Stage, ben: Browser, kaleyra_calls: Caller
+) -> None:
+    for n in range(people.MOST + 1):
+        Customer(f"+1202555017{n}", LINE, kaleyra_calls).texts("Hello")
+        stage.read()
+        page = search(ben, "555017")
+        assert len(page.select(".found__person")) == min(n + 1, people.MOST)
+        assert ("And more:" in page.get_text()) == (n == people.MOST)
+
+
+def test_when_people_could_not_be_looked_through_the_page_says_so(
+    ben: Browser, ada: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(results, "SECONDS_FOR_PEOPLE", 0.0)
+
+    said = search(ben, "zzzz").get_text()
+
+    assert "Names and numbers were not looked through to the end" in said
+    assert "No text or name" not in said
 
 
 def test_controls_are_filters_too(stage: Stage, ben: Browser, ada: Customer) -> None:

@@ -22,7 +22,14 @@ class Act(StrEnum):
     SIGNED_OUT = "signed_out"
     PASSWORD_CHANGED = "password_changed"
     OPENED = "opened"
+    SEARCHED = "searched"
     REPLIED = "replied"
+    REPLY_UNDONE = "reply_undone"
+    MARKED_AS_SENT = "marked_as_sent"
+    NOTED = "noted"
+    OWNER_CHANGED = "owner_changed"
+    STATE_CHANGED = "state_changed"
+    SAVED_REPLY_CHANGED = "saved_reply_changed"
     SCHEDULED_EDITED = "scheduled_edited"
     SCHEDULED_CANCELLED = "scheduled_cancelled"
     NAMED = "named"
@@ -30,6 +37,7 @@ class Act(StrEnum):
     MERGED = "merged"
     SEPARATED = "separated"
     REVIEWED = "reviewed"
+    REVIEW_JUDGED = "review_judged"
     REVIEW_MADE = "review_made"
     REVIEW_REMOVED = "review_removed"
     EXPORTED = "exported"
@@ -87,6 +95,12 @@ def row_of(
         "subject_id": subject_id,
         "detail": json.dumps(detail, sort_keys=True),
     }
+
+
+def note_apart(by: Agent, act: Act, **detail: object) -> None:
+    """The same on its own, of what itself only reads."""
+    with db.engine.begin() as connection:
+        connection.execute(insert(Audit), row_of(act, None, None, by, detail))
 
 
 class Remembered:

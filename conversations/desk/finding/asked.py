@@ -108,10 +108,14 @@ def words_in(text: str, *, begun: bool) -> Iterator[Term]:
 
 
 def numbers_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """The numbers long enough to be looked for by their digits, with their places."""
+    """The numbers long enough to be looked for by their digits, with their places.
+
+    Of a phone number, what stands in every spelling: a text may have another one.
+    """
     for run in NUMBER.finditer(text):
-        if len(phone.digits(run[0])) >= PHONE_DIGITS:
-            yield run.start(), run.end(), phone.digits(run[0])
+        digits, bare = phone.digits(run[0]), phone.bare(run[0])
+        if len(digits) >= PHONE_DIGITS:
+            yield run.start(), run.end(), bare if len(bare) >= PHONE_DIGITS else digits
             continue
         for part in re.finditer(r"\S+", run[0]):
             digits = phone.digits(part[0])

@@ -12,9 +12,9 @@ from sqlalchemy import func, select
 
 from conversations.db import db
 from conversations.desk.finding.asked import Asked, Chip
-from conversations.desk.finding.filters import filters
+from conversations.desk.finding.filters import Filters, filters
 from conversations.desk.finding.looking import Looking
-from conversations.desk.finding.people import people
+from conversations.desk.finding.people import MOST, are_of_people, people
 from conversations.models import Agent, Conversation, Message
 from conversations.searching import index, question
 from conversations.searching.limit import Limit, OutOfTime
@@ -43,10 +43,13 @@ class Found:
     """`older` is from where on to look further; `stopped`: time ran out before then.
 
     `busy`: nothing was looked for, because too many search. `behind`: about so many
-    texts cannot be found, because they are not in the index yet.
+    texts cannot be found, because they are not in the index yet. `unasked`: time ran
+    out before anybody knew which people there are.
     """
 
     people: Sequence[Conversation] = ()
+    more_people: bool = False
+    unasked: bool = False
     texts: Sequence[Text] = ()
     faults: Sequence[Chip] = ()
     older: int | None = None
@@ -77,8 +80,11 @@ def searched(agent: Agent, asked: Asked, before: int | None) -> Found:
     looking.look(top(before, chosen.below))
     ids, more = looking.ids[:PAGE_SIZE], len(looking.ids) > PAGE_SIZE
     ends = looking.reached + 1 if looking.stopped else None
+    known, unasked = whom(agent, asked, before, chosen)
     return Found(
-        people=whom(agent, "" if before or asked.chips else asked.plain),
+        people=known[:MOST],
+        more_people=len(known) > MOST,
+        unasked=unasked,
         texts=texts(ids, terms),
         older=ids[-1] if more else ends,
         stopped=looking.stopped and not more,
@@ -98,15 +104,21 @@ def lacking() -> int:
     return behind - index.LATE if behind > index.LATE else 0
 
 
-def whom(agent: Agent, words: str) -> Sequence[Conversation]:
-    """People have a time of their own, so that looking for them keeps no text away."""
-    if not words:
-        return []
+def whom(
+    agent: Agent, asked: Asked, before: int | None, chosen: Filters
+) -> tuple[Sequence[Conversation], bool]:
+    """People, on the first page, and whether the time ran out that is theirs alone.
+
+    Nobody, where a filter is about texts alone.
+    """
+    if before or not asked.plain or not are_of_people(asked.chips):
+        return [], False
+    query = people(agent, asked.plain, chosen.conditions)
     try:
-        rows = Limit(SECONDS_FOR_PEOPLE).rows(people(agent, words))
+        rows = Limit(SECONDS_FOR_PEOPLE).rows(query)
     except OutOfTime:
-        return []
-    return [conversation for conversation, _ in rows]
+        return [], True
+    return [conversation for conversation, _ in rows], False
 
 
 def texts(ids: Sequence[int], terms: Sequence[Term]) -> list[Text]:

@@ -92,14 +92,31 @@ def in_csv(file: Iterable[str]) -> Iterator[Numbered]:
 
 
 def in_lines(file: Iterable[str]) -> Iterator[Numbered]:
-    for line, text in enumerate(file, 1):
-        if not text.strip():
-            continue
-        try:
-            named = json.loads(text)
-        except (ValueError, RecursionError):
-            named = None
-        yield line, named if isinstance(named, dict) else {}
+    """An object a line, or the one object that a thread's own JSON file is."""
+    numbered = enumerate(file, 1)
+    for line, text in numbered:
+        if text.strip() == "{":
+            yield from in_document(numbered)
+        elif text.strip():
+            yield line, named(text)
+
+
+def in_document(numbered: Iterator[tuple[int, str]]) -> Iterator[Numbered]:
+    """Its messages, each on a line, as our exports write them."""
+    for _, text in numbered:
+        if text.strip() == '"messages": [':
+            break
+    for line, text in numbered:
+        if text.strip() not in ("", "]", "}"):
+            yield line, named(text.rstrip().removesuffix(","))
+
+
+def named(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {}
 
 
 def past(row: Mapping[str, Any]) -> Past | None:

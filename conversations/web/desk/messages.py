@@ -56,5 +56,6 @@ def mark_as_sent(message_id: int) -> ResponseReturnValue:
     conversation_id = message.conversation_id
     if refusal := doubts.mark_as_sent(message, agent().name):
         return replies.refused(conversation_id, Attempt(problem=refusal.sentence)), 422
+    note(Act.MARKED_AS_SENT, "conversation", conversation_id, message=message_id)
     db.session.commit()
     return replies.stored(conversation_id, message_id)

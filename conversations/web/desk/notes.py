@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.desk import noting
+from conversations.desk.audit import Act
 from conversations.texting.consent import Refusal
 from conversations.web.desk import replies, thread
 from conversations.web.desk.composing import Attempt
 from conversations.web.desk.drafts import key
 from conversations.web.entrance.access import agent, by_script, guard
+from conversations.web.entrance.noting import note
 from conversations.web.forms import NoteForm, one_line
 
 MOST_NAMES = 8
@@ -30,6 +32,7 @@ def add(conversation_id: int) -> ResponseReturnValue:
         attempt = Attempt(note=form, problem=outcome.sentence)
         return replies.refused(conversation_id, attempt), 422
     message_id = outcome.id
+    note(Act.NOTED, "conversation", conversation_id, message=message_id)
     db.session.commit()
     if by_script():
         return replies.pieces(conversation_id, message_id), 201

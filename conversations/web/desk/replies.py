@@ -72,6 +72,7 @@ def undo(message_id: int) -> ResponseReturnValue:
     conversation_id = message.conversation_id
     if refusal := undoing.undo(agent(), message):
         return refused(conversation_id, Attempt(problem=refusal.sentence)), 409
+    note(Act.REPLY_UNDONE, "conversation", conversation_id, message=message_id)
     db.session.commit()
     if not by_script():
         there = url_for("thread.show", conversation_id=conversation_id)

@@ -115,6 +115,7 @@ def judge(review_id: int, place: int) -> ResponseReturnValue:
         pages.look_again()
         return item_page(review_id, place, problem), 422
     following = reviewing.next_open(items, place)
+    note(Act.REVIEW_JUDGED, "review", review_id, place=place)
     db.session.commit()
     if following is None:
         return redirect(url_for(".show", review_id=review_id), 303)

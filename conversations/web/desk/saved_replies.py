@@ -5,15 +5,18 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db
 from conversations.desk import saved_replies
+from conversations.desk.audit import Act
 from conversations.desk.saved_replies import SavedReplyFault
 from conversations.models import SavedReply
 from conversations.web import pages
 from conversations.web.addresses import position
 from conversations.web.desk import thread
 from conversations.web.entrance.access import agent, guard
+from conversations.web.entrance.noting import note
 from conversations.web.forms import SavedReplyForm, one_line
 
 MOST_OFFERED = 8
+KEPT = Act.SAVED_REPLY_CHANGED
 
 bp = Blueprint("saved_replies", __name__)
 guard(bp)
@@ -28,11 +31,12 @@ def index() -> ResponseReturnValue:
 def add() -> ResponseReturnValue:
     form = SavedReplyForm()
     try:
-        saved_replies.add(agent(), *form.typed())
+        added = saved_replies.add(agent(), *form.typed())
     except SavedReplyFault as fault:
         form[fault.field].errors = [str(fault)]
         pages.look_again()
         return listing(form), 422
+    note(KEPT, "saved_reply", added.id, what="added")
     db.session.commit()
     return redirect(url_for(".index"), 303)
 
@@ -52,6 +56,7 @@ def change(reply_id: int) -> ResponseReturnValue:
         form[fault.field].errors = [str(fault)]
         pages.look_again()
         return one(find(reply_id), form), 422
+    note(KEPT, "saved_reply", reply_id, what="changed")
     db.session.commit()
     return redirect(url_for(".index"), 303)
 
@@ -61,6 +66,7 @@ def archive(reply_id: int) -> ResponseReturnValue:
     if not agent().admin:
         abort(403)
     saved_replies.archive(find(reply_id))
+    note(KEPT, "saved_reply", reply_id, what="archived")
     db.session.commit()
     return redirect(url_for(".index"), 303)
 

@@ -9,10 +9,12 @@ from conversations import db as database
 from conversations.db import utcnow
 from conversations.desk.finding import asked, results
 from conversations.desk.finding.asked import Asked, Chip
+from conversations.desk.finding.results import Found
 from conversations.web import pages
 from conversations.web.addresses import as_id
 from conversations.web.desk import page
 from conversations.web.entrance.access import agent, by_script, guard
+from conversations.web.entrance.noting import note_search
 from conversations.web.forms import one_line
 from conversations.web.showing import finds, sieves
 
@@ -80,7 +82,19 @@ def shown(wanted: Asked) -> str:
     if part in ("found", "more"):
         return render_template(PARTS[part], **context)
     agents = [each for each in pages.colleagues().values() if not each.disabled]
+    if not (older or wanted.nothing or found.busy):
+        noted(wanted, found)
     context["choices"] = sieves.choices(agents, lines, page.known_tags())
     if part in PARTS:
         return render_template(PARTS[part], **context)
     return pages.page("search/page.html", **context)
+
+
+def noted(wanted: Asked, found: Found) -> None:
+    """Which kinds of filters, and how many were on the first page; never the words."""
+    note_search(
+        filters=sorted({chip.name for chip in wanted.chips}),
+        words=len(wanted.terms),
+        texts=len(found.texts),
+        people=len(found.people),
+    )

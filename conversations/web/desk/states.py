@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from conversations.db import db, utcnow
 from conversations.desk import closing, inbox, signals, snoozing, tags
+from conversations.desk.audit import Act
 from conversations.models import Agent, Conversation
 from conversations.texting.consent import Refusal
 from conversations.web import moments, pages
 from conversations.web.addresses import as_id
 from conversations.web.desk import page, stretches, whose
 from conversations.web.entrance.access import agent, by_script, guard
+from conversations.web.entrance.noting import note
 from conversations.web.forms import one_line
 from conversations.web.showing import states
 from conversations.web.showing.refusals import LONG_NOTE, NOT_A_TIME
@@ -84,6 +86,8 @@ def reopen(conversation_id: int) -> ResponseReturnValue:
     """What the button undoes is in `closing`; without it, whatever closed it."""
     undone = as_id(request.form.get("closing", "")) or 0
     problem = closing.reopen(find(conversation_id), me(), undone)
+    if problem is None:
+        noted(conversation_id)
     db.session.commit()
     told = problem.code if problem else None
     return redirect(thread_page(conversation_id, told), 303)
@@ -95,6 +99,7 @@ def close(conversation_id: int) -> ResponseReturnValue:
     conversation = find(conversation_id)
     if problem := closing.close(conversation, me(), seen()):
         return done(conversation, problem)
+    noted(conversation_id)
     db.session.commit()
     pages.look_again()
     waiting = inbox.longest_waiting(agent(), page.view())
@@ -147,12 +152,19 @@ def done(
     if problem:
         db.session.rollback()
     else:
+        noted(conversation_id)
         db.session.commit()
     if not by_script():
         told = problem.code if problem else None
         return redirect(thread_page(conversation_id, told), 303)
     pages.look_again()
     return head(conversation_id, problem.sentence if problem else "")
+
+
+def noted(conversation_id: int) -> None:
+    """What was done is what the door is called."""
+    what = (request.endpoint or "").rpartition(".")[2]
+    note(Act.STATE_CHANGED, "conversation", conversation_id, what=what)
 
 
 def thread_page(conversation_id: int, told: str | None = None) -> str:

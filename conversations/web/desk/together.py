@@ -16,13 +16,15 @@ from conversations.desk import (
     tags,
     together,
 )
-from conversations.desk.together import Pick, Verb
+from conversations.desk.audit import Act
+from conversations.desk.together import Outcome, Pick, Verb
 from conversations.models import Agent
 from conversations.texting.consent import Refusal
 from conversations.web import pages
 from conversations.web.addresses import as_id
 from conversations.web.desk import page
 from conversations.web.entrance.access import agent, by_script, guard
+from conversations.web.entrance.noting import note
 from conversations.web.forms import one_line
 from conversations.web.showing import states
 from conversations.web.showing import together as showing
@@ -49,8 +51,18 @@ def decide() -> ResponseReturnValue:
     if isinstance(verb, Refusal):
         return answer(showing.problem(verb.sentence), 422)
     outcome = together.decide(agent(), chosen, verb)
+    noted(act, outcome)
     db.session.commit()
     return answer(showing.told(act, outcome))
+
+
+def noted(act: str, outcome: Outcome) -> None:
+    """Of each conversation; how far one has read is one's own."""
+    if act == "read":
+        return
+    kind = Act.OWNER_CHANGED if act == "assign" else Act.STATE_CHANGED
+    for id in outcome.done:
+        note(kind, "conversation", id, what=act, together=len(outcome.done))
 
 
 def answer(told: Told, status: int = 200) -> ResponseReturnValue:

@@ -19,7 +19,14 @@ ACTS: dict[Act, LazyString] = {
     Act.SIGNED_OUT: _l("Signed out"),
     Act.PASSWORD_CHANGED: _l("Changed a password"),
     Act.OPENED: _l("Opened a thread"),
+    Act.SEARCHED: _l("Searched"),
     Act.REPLIED: _l("Replied"),
+    Act.REPLY_UNDONE: _l("Undid a reply"),
+    Act.MARKED_AS_SENT: _l("Marked a text as sent"),
+    Act.NOTED: _l("Wrote a note"),
+    Act.OWNER_CHANGED: _l("Changed whose a conversation is"),
+    Act.STATE_CHANGED: _l("Changed how a conversation stands"),
+    Act.SAVED_REPLY_CHANGED: _l("Changed a saved reply"),
     Act.SCHEDULED_EDITED: _l("Took a scheduled text back to edit it"),
     Act.SCHEDULED_CANCELLED: _l("Cancelled a scheduled text"),
     Act.NAMED: _l("Named a customer"),
@@ -27,6 +34,7 @@ ACTS: dict[Act, LazyString] = {
     Act.MERGED: _l("Merged two customers"),
     Act.SEPARATED: _l("Separated two customers"),
     Act.REVIEWED: _l("Opened a thread in review"),
+    Act.REVIEW_JUDGED: _l("Gave a verdict in a review"),
     Act.REVIEW_MADE: _l("Made a review"),
     Act.REVIEW_REMOVED: _l("Removed a review"),
     Act.EXPORTED: _l("Exported"),
@@ -65,6 +73,7 @@ KINDS: dict[str, LazyString] = {
     "import": _l("Import"),
     "token": _l("API token"),
     "review": _l("Review"),
+    "saved_reply": _l("Saved reply"),
 }
 
 # Where a subject has a page: its endpoint, and what the id is called there.
