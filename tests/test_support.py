@@ -55,7 +55,8 @@ def address():
 def answer(environ, start_response):
     style = " style='color: red'" if environ["PATH_INFO"] == "/styled" else ""
     status = 404 if environ["PATH_INFO"] == "/missing" else 200
-    page = f"<!doctype html><title>Ada</title><h1{style}>Ada</h1>"
+    head = "<head><title>Ada</title></head>"
+    page = f"<!doctype html><html lang=en>{head}<h1{style}>Ada</h1></html>"
     response = Response(page, status, POLICY, mimetype="text/html")
     return response(environ, start_response)
 

@@ -69,7 +69,8 @@ export class HeldRows {
     const { one, many } = this.#button.dataset
     this.#button.textContent = count === 1 ? one : many.replace("{count}", count)
     this.#button.hidden = count === 0
-    if (this.#over) this.#timer = setTimeout(this.apply, RESTS_MS)
+    const rest = this.#movedAt + RESTS_MS - performance.now()
+    if (this.#over && rest > 0) this.#timer = setTimeout(this.apply, rest)
   }
 
   #moved = () => {

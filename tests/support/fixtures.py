@@ -28,8 +28,8 @@ def pytest_collection_modifyitems(
 
 
 def database_of(item: pytest.Item) -> str | None:
-    params = item.callspec.params if hasattr(item, "callspec") else {}
-    return params.get("database") or params.get("desk_database")
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("database") if callspec else None
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,6 +1,5 @@
 """Parley on the practice line in a process of its own, and agents in real browsers."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -13,7 +12,7 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import window
-from tests.support.fixtures import DATABASES, postgresql_url, sqlite_url
+from tests.support.fixtures import sqlite_url
 from tests.support.server import Server
 from tests.support.stage import HOOK_TOKEN, free_port
 
@@ -41,25 +40,11 @@ class Desk(Server):
         assert answer.ok
 
 
-@pytest.fixture(scope="session", params=DATABASES)
-def desk_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """The DATABASE_URL of a database of its own, for the server that browsers open."""
-    if request.param == "sqlite":
-        yield sqlite_url(tmp_path_factory.mktemp("database"))
-    else:
-        postgres = request.getfixturevalue("postgres")
-        yield from postgresql_url(postgres, f"parley_desk_{os.getpid()}")
-
-
 @pytest.fixture(scope="session")
-def desk(
-    desk_database: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
     account = {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_NUMBERS": ""}
-    server = Desk(desk_database, folder, PRACTICE_PORT=str(free_port()), **account)
+    server = Desk(sqlite_url(folder), folder, PRACTICE_PORT=str(free_port()), **account)
     server.flask("db", "upgrade")
     server.start()
     yield server
