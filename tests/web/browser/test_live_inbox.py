@@ -70,6 +70,7 @@ def test_a_new_arrival_stays_out_of_a_view_it_is_not_of(
 def test_a_new_arrival_goes_where_the_order_wants_it(
     desk: Desk, visit: Visit, number: str
 ) -> None:
+    desk.forgets_what_is_open()
     page = visit()
     page.goto("/conversations?order=longest-wait")
 
