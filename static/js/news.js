@@ -18,30 +18,32 @@ const asked = new Set()
 
 async function tell(messages) {
   const ids = messages.slice(-MOST)
-  const fresh = await newsOf(`ids=${ids}`)
+  const found = await newsOf(`ids=${ids}`)
   know(ids)
-  announce(fresh)
+  announce(found)
 }
 
-// The first time there is nothing to compare with: what this page shows is known.
+// The first time there is nothing to compare with: what is there already is known. It is
+// not told, and not taken for told: a text that comes meanwhile is still to be.
 async function catchUp() {
   const known = localStorage.getItem(KNOWN)
-  const fresh = await newsOf(`after=${known ?? 0}`)
-  know(fresh.map(({ id }) => id))
-  if (known !== null) announce(fresh)
+  const found = await newsOf(`after=${known ?? 0}`)
+  know(found.map(({ id }) => id))
+  if (known !== null) announce(found)
 }
 
 async function newsOf(query) {
   const { ok, status, text } = await ask(`/news?${query}`)
   if (!ok) throw new Error(`/news answered ${status}`)
-  return JSON.parse(text).filter(({ id }) => !toldBefore(id))
+  return JSON.parse(text)
 }
 
 function know(ids) {
   localStorage.setItem(KNOWN, Math.max(localStorage.getItem(KNOWN) ?? 0, ...ids))
 }
 
-function announce(fresh) {
+function announce(found) {
+  const fresh = found.filter(({ id }) => !toldBefore(id))
   if (!fresh.length) return
   if (soundsOn()) chime()
   if (showsNotices()) fresh.forEach(show)
