@@ -183,7 +183,8 @@ def test_the_trail_says_who_merged_and_separated_whom(
     merge(ben, ada, bob)
     separate(ben, bob)
 
-    acts = select(Audit).where(Audit.act.in_(("merged", "separated")))
+    both = Audit.act.in_(("merged", "separated"))
+    acts = select(Audit).where(both).order_by(Audit.id)
     found = [(each.act, each.subject_id, each.detail) for each in everything(acts)]
     said = f'{{"joined": {row(bob).id}}}'
     assert found == [

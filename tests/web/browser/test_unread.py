@@ -25,6 +25,7 @@ def counted(page: Page) -> int:
 def test_a_text_shows_in_the_title_and_icon_of_other_pages(
     desk: Desk, visit: Visit, number: str, address: str
 ) -> None:
+    desk.forgets_what_is_open()
     page = visit("ben")
     with page.expect_response("**/unread"):
         page.goto(address)
@@ -40,6 +41,7 @@ def test_a_text_shows_in_the_title_and_icon_of_other_pages(
 def test_reading_in_one_tab_is_counted_in_the_other(
     desk: Desk, visit: Visit, number: str
 ) -> None:
+    desk.forgets_what_is_open()
     page = visit()
     other = page.context.new_page()
     with other.expect_response("**/unread"):
