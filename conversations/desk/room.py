@@ -1,9 +1,12 @@
-"""Whether the disk has room for files that can wait: texts need what is left."""
+"""Files that can wait: is there room on the disk for them, and who finishes them."""
 
 from pathlib import Path
 from shutil import disk_usage
+from time import time
 
+# Texts need what is left.
 ROOM_BYTES = 500_000_000
+ABANDONED_SECONDS = 3_600
 
 
 class NoRoom(Exception):
@@ -14,3 +17,11 @@ def leave_room(folder: Path) -> None:
     """Raises `NoRoom`."""
     if disk_usage(folder).free < ROOM_BYTES:
         raise NoRoom
+
+
+def abandoned(file: Path) -> bool:
+    """Whether nobody wrote to it for so long that nobody will; False if it is gone."""
+    try:
+        return time() - file.stat().st_mtime > ABANDONED_SECONDS
+    except FileNotFoundError:
+        return False

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from time import time
 
 from conversations.config import Config
 from conversations.db import db, reading
@@ -16,7 +15,7 @@ from conversations.desk.imports import asking, storing
 from conversations.desk.imports.asking import Lost, Place
 from conversations.desk.imports.checking import Checker, Entry, Rejected
 from conversations.desk.imports.sheets import Sheet, Unreadable
-from conversations.desk.room import leave_room
+from conversations.desk.room import abandoned, leave_room
 from conversations.models import Agent, CustomerImport
 from conversations.models.customer_import import TO_CHECK, TO_STORE
 
@@ -24,7 +23,6 @@ logger = logging.getLogger(__name__)
 
 REST_SECONDS = 1.0
 LOOKS_PER_TIDYING = 600
-ABANDONED_SECONDS = 3_600
 # So few that whoever else writes waits some hundredths of a second at most.
 STEP = 300
 
@@ -194,13 +192,5 @@ def remove_old(folder: Path, days: int) -> None:
         known = {str(import_id) for import_id in asking.known()}
     for file in folder.glob("*.*"):
         whole = file.name.count(".") == 1 and file.suffix != ".part"
-        if not (whole and file.stem in known) and aged(file) > ABANDONED_SECONDS:
+        if not (whole and file.stem in known) and abandoned(file):
             file.unlink(missing_ok=True)
-
-
-def aged(file: Path) -> float:
-    """How many seconds ago somebody wrote to it."""
-    try:
-        return time() - file.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0

@@ -1,8 +1,13 @@
 """The agents at their desks."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from conversations.config import Config
 from conversations.desk import accounts
 from tests.support.cast import Caller, Customer, writing
 from tests.support.pages import Browser
@@ -36,6 +41,15 @@ def bob(stage: Stage, kaleyra_calls: Caller) -> Customer:
     customer.texts("Do you deliver to Hackney?")
     stage.read()
     return customer
+
+
+@pytest.fixture
+def own_folder(stage: Stage, tmp_path: Path) -> Iterator[Config]:
+    """The app's settings with a folder for files that no other test has."""
+    usual = stage.app.extensions["parley"]
+    stage.app.extensions["parley"] = replace(usual, instance=tmp_path)
+    yield stage.app.extensions["parley"]
+    stage.app.extensions["parley"] = usual
 
 
 def signed_in(app: Flask, name: str, role: str) -> Browser:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from time import monotonic, time
+from time import monotonic
 from typing import NamedTuple
 
 from flask_babel import force_locale
@@ -17,7 +17,7 @@ from conversations.desk.audit import Act
 from conversations.desk.exports import asking, choice
 from conversations.desk.exports.archive import Member, archive
 from conversations.desk.exports.records import Chain, Record
-from conversations.desk.room import leave_room
+from conversations.desk.room import abandoned, leave_room
 from conversations.models import Agent, Export
 from conversations.web.exports import documents, telling
 from conversations.web.exports.threads import circumstances, sealed
@@ -28,7 +28,6 @@ REST_SECONDS = 1.0
 LOOKS_PER_TIDYING = 600
 LOOK_EVERY = 500
 TELL_SECONDS = 1.0
-ABANDONED_SECONDS = 3_600
 
 
 class Lost(Exception):
@@ -157,17 +156,9 @@ def remove_old(folder: Path, days: int) -> None:
     with reading():
         known = {str(export_id) for export_id in asking.known()}
     for file in folder.glob("[0-9]*.*"):
-        abandoned = file.suffix != ".zip" and aged(file) > ABANDONED_SECONDS
-        if abandoned or file.name.partition(".")[0] not in known:
+        unfinished = file.suffix != ".zip" and abandoned(file)
+        if unfinished or file.name.partition(".")[0] not in known:
             file.unlink(missing_ok=True)
-
-
-def aged(file: Path) -> float:
-    """How many seconds ago somebody wrote to it."""
-    try:
-        return time() - file.stat().st_mtime
-    except FileNotFoundError:
-        return 0.0
 
 
 def asked(by: Agent, export: Export) -> None:

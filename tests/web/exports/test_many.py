@@ -2,15 +2,13 @@
 
 import csv
 import zipfile
-from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO, StringIO
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from conversations.config import Config
 from conversations.db import db
 from conversations.desk import room
 from conversations.desk.exports import asking
@@ -18,20 +16,15 @@ from conversations.models import Export
 from conversations.web.exports.many import Maker
 from tests.support.cast import Customer, everything, the, writing
 from tests.support.pages import Browser, Page
-from tests.support.stage import Stage
 from tests.support.teams import change, give, team_of
 
 ASKED = {"state": "any", "format": "csv"}
 
 
 @pytest.fixture
-def maker(stage: Stage, tmp_path: Path) -> Iterator[Maker]:
+def maker(own_folder: Config) -> Maker:
     """The making of exports, on call, in a folder of its own."""
-    usual = stage.app.extensions["parley"]
-    config = replace(usual, instance=tmp_path)
-    stage.app.extensions["parley"] = config
-    yield Maker(config)
-    stage.app.extensions["parley"] = usual
+    return Maker(own_folder)
 
 
 def make(app: Flask, maker: Maker) -> None:
