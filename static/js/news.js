@@ -23,13 +23,23 @@ async function tell(messages) {
   announce(found)
 }
 
-// The first time there is nothing to compare with: what is there already is known. It is
-// not told, and not taken for told: a text that comes meanwhile is still to be.
+/** Whatever came before an agent wanted to be told is known from now on, and not told. */
+export async function beginNews() {
+  await newsAfter(0).catch(() => {})
+}
+
+// Without anything to compare with, what is there already is known. It is not told, and
+// not taken for told: a text that comes meanwhile is still to be.
 async function catchUp() {
   const known = localStorage.getItem(KNOWN)
-  const found = await newsOf(`after=${known ?? 0}`)
-  know(found.map(({ id }) => id))
+  const found = await newsAfter(known ?? 0)
   if (known !== null) announce(found)
+}
+
+async function newsAfter(id) {
+  const found = await newsOf(`after=${id}`)
+  know(found.map(({ id }) => id))
+  return found
 }
 
 async function newsOf(query) {

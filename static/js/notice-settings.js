@@ -8,6 +8,7 @@ import {
   showsNotices,
   soundsOn,
 } from "./news-choices.js"
+import { beginNews } from "./news.js"
 import { chime } from "./sound.js"
 
 class NoticeSettings extends HTMLElement {
@@ -22,12 +23,15 @@ class NoticeSettings extends HTMLElement {
     const on = !showsNotices()
     chooseNotices(on)
     if (on) await Notification.requestPermission()
+    if (showsNotices()) await beginNews()
     this.#show()
   }
 
-  #sound = ({ target }) => {
+  #sound = async ({ target }) => {
     chooseSound(target.checked)
-    if (target.checked) chime()
+    if (!target.checked) return
+    chime()
+    await beginNews()
   }
 
   #show() {

@@ -7,10 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser import window
+from tests.support.rules import csrf_tokens
 from tests.support.server import Server
 from tests.support.stage import free_port
 
 NUMBER = "+12025550177"
+NO_SESSION = [csrf_tokens]  # nobody signs in to the phone
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -46,7 +48,7 @@ def test_an_agent_and_a_customer_text_each_other_and_another_agent_sees_it_live(
     with (
         window(chromium, practice.url) as ana,
         window(chromium, practice.url) as ben,
-        window(chromium, phone_url) as phone,
+        window(chromium, phone_url, without=NO_SESSION) as phone,
     ):
         sign_in(ana, practice, "ana")
         sign_in(ben, practice, "ben")

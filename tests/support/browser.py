@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.support.rules import check_page
+from tests.support.rules import Rule, check_page
 
 NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
 
@@ -39,11 +39,17 @@ def running_chromium() -> Iterator[Browser]:
 
 @contextmanager
 def window(
-    browser: Browser, base_url: str, *, expected: Sequence[str] = (), **options: Any
+    browser: Browser,
+    base_url: str,
+    *,
+    expected: Sequence[str] = (),
+    without: Container[Rule] = (),
+    **options: Any,
 ) -> Iterator[Page]:
     """A page in a profile of its own, held to silence until it is closed.
 
-    What it has become by then keeps the rules that every page keeps.
+    What it has become by then keeps the rules that every page keeps, but for those that
+    it is `without`.
 
     `expected` are parts of the complaints that this test means to cause, such as
     "status of 422". The `options` are those of Playwright's `new_context`: `viewport`,
@@ -56,7 +62,9 @@ def window(
         yield context.new_page()
         for page in context.pages:
             if page.url.startswith(base_url):
-                check_page(BeautifulSoup(page.content(), "html.parser"))
+                check_page(
+                    BeautifulSoup(page.content(), "html.parser"), without=without
+                )
     except BaseException as error:
         error.add_note("\n".join(["The browser said:", *complaints]))
         raise

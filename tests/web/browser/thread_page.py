@@ -7,6 +7,7 @@ from tests.web.browser.conftest import Desk
 
 def open_thread(page: Page, desk: Desk, number: str, *bodies: str) -> None:
     """The customer texts `bodies`; the agent opens the conversation."""
+    page.mouse.move(0, 0)  # rows hold still while the pointer is on them
     for body in bodies:
         desk.hears(number, body)
     row = page.locator(".row").filter(has_text=formatted(number))
