@@ -62,11 +62,17 @@ class UtcDateTime(TypeDecorator[datetime]):
     def process_result_value(
         self, value: datetime | None, dialect: Dialect
     ) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            return value.replace(tzinfo=UTC)
-        return value.astimezone(UTC)
+        return None if value is None else value.astimezone(UTC)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """A page reads very many times, and SQLite's, as text, in one call each."""
+        if dialect.name == "sqlite":
+            return from_text
+        return super().result_processor(dialect, coltype)
+
+
+def from_text(time: str | None) -> datetime | None:
+    return None if time is None else datetime.fromisoformat(time + "+00:00")
 
 
 class StorableString(TypeDecorator[str]):

@@ -34,11 +34,12 @@ def peak():
 app = create_app(Config.from_env())
 with app.app_context():
     export = Export(agent_id=1, format=sys.argv[1], query="state=any", state="making")
+    export.maker = "bench"
     export.since = datetime.fromisoformat(sys.argv[2]) if sys.argv[2] else None
     db.session.add(export)
     db.session.commit()
     id, before, began = export.id, peak(), time.perf_counter()
-    size = sum(map(len, pieces(id, "secret")))
+    size = sum(map(len, pieces(id, "bench", "secret")))
     seconds = time.perf_counter() - began
     rows = db.session.scalar(select(Export.done).where(Export.id == id))
 print(json.dumps([rows, seconds, before, peak(), size]))

@@ -13,7 +13,7 @@ from conversations.desk.exports.records import Chain
 
 PIECE = 64 * 1024
 READABLE_BY_OWNER = 0o600 << 16
-QUICK = 4
+QUICK = 1
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from json.encoder import encode_basestring
 
 from conversations.desk.exports import cells
 
@@ -36,7 +37,6 @@ CHAIN = "chain"
 NUMBERS = tuple(FIELDS.index(name) for name in ("line", "number"))
 
 # Made once, because making one takes longer than a row.
-CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 LINE = json.JSONEncoder(ensure_ascii=False, separators=(", ", ": "))
 
 BEGINNING = "0" * 64
@@ -51,8 +51,9 @@ def as_cells(record: Record) -> list[str]:
 
 
 def link(before: str, row: Sequence[str]) -> str:
-    """The hash of a row and of all that came before it."""
-    return sha256(f"{before}{CANONICAL.encode(row)}".encode()).hexdigest()
+    """The hash of a row, as JSON without spaces, and of all that came before it."""
+    cells = ",".join(map(encode_basestring, row))
+    return sha256(f"{before}[{cells}]".encode()).hexdigest()
 
 
 def as_line(record: Record, head: str) -> str:
