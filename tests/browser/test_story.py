@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.support.browser import window
+from tests.support.fixtures import DATABASES, database_url
 from tests.support.rules import csrf_tokens
 from tests.support.server import Server
 from tests.support.stage import free_port
@@ -15,21 +16,17 @@ NUMBER = "+12025550177"
 NO_SESSION = [csrf_tokens]  # nobody signs in to the phone
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def practice(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     """Parley on the practice line, as `make run` starts it."""
-    database = f"sqlite:///{tmp_path / 'parley.db'}"
-    if request.param == "postgresql":
-        postgres = request.getfixturevalue("postgres")
-        database = postgres.create_database(f"parley_story_{free_port()}")
     account = {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_NUMBERS": ""}
-    practice_port = str(free_port())
-    server = Server(database, tmp_path, PRACTICE_PORT=practice_port, **account)
-    server.flask("db", "upgrade")
-    server.start()
-    yield server
-    server.stop()
-    server.process.stdout.close()
+    with database_url(request.param, request, tmp_path) as url:
+        server = Server(url, tmp_path, PRACTICE_PORT=str(free_port()), **account)
+        server.flask("db", "upgrade")
+        server.start()
+        yield server
+        server.stop()
+        server.process.stdout.close()
 
 
 def sign_in(page: Page, server: Server, name: str) -> None:

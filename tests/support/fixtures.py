@@ -1,8 +1,9 @@
 """The fixtures every test may ask for: a database of each kind, and a Chromium."""
 
-import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 import pytest
 from playwright.sync_api import Browser
@@ -29,7 +30,8 @@ def pytest_collection_modifyitems(
 
 def database_of(item: pytest.Item) -> str | None:
     callspec = getattr(item, "callspec", None)
-    return callspec.params.get("database") if callspec else None
+    params = callspec.params.values() if callspec else ()
+    return next((param for param in params if param in DATABASES), None)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -61,15 +63,25 @@ def database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[str]:
     """The DATABASE_URL of an empty database; what uses it runs once on each kind."""
-    if request.param == "sqlite":
-        yield sqlite_url(tmp_path_factory.mktemp("database"))
-    else:
-        postgres = request.getfixturevalue("postgres")
-        yield from postgresql_url(postgres, f"parley_test_{os.getpid()}")
+    folder = tmp_path_factory.mktemp("database")
+    with database_url(request.param, request, folder) as url:
+        yield url
 
 
 def sqlite_url(folder: Path) -> str:
     return f"sqlite:///{folder / 'parley.db'}"
+
+
+@contextmanager
+def database_url(
+    kind: str, request: pytest.FixtureRequest, folder: Path
+) -> Iterator[str]:
+    """An empty database of this kind, away again afterwards."""
+    if kind == "sqlite":
+        yield sqlite_url(folder)
+    else:
+        postgres = request.getfixturevalue("postgres")
+        yield from postgresql_url(postgres, f"parley_{token_hex(6)}")
 
 
 def postgresql_url(server: PostgresServer, name: str) -> Iterator[str]:

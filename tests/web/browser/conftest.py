@@ -1,7 +1,7 @@
 """Parley on the practice line in a process of its own, and agents in real browsers."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import requests
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from tests.support.browser import window
-from tests.support.fixtures import sqlite_url
+from tests.support.fixtures import DATABASES, database_url
 from tests.support.server import Server
 from tests.support.stage import HOOK_TOKEN, free_port
 
@@ -43,22 +43,31 @@ class Desk(Server):
 
     def forgets_what_is_open(self) -> None:
         """As if all that other tests left open were closed, so that a list is short."""
+        with self.database() as database:
+            database.execute(CLOSED)
+
+    @contextmanager
+    def database(self) -> Iterator[Connection]:
+        """A transaction beside the server's own."""
         engine = create_engine(self.env["DATABASE_URL"])
         with engine.begin() as connection:
-            connection.execute(CLOSED)
+            yield connection
         engine.dispose()
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+@pytest.fixture(scope="session", params=DATABASES)
+def desk(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
     account = {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_NUMBERS": ""}
-    server = Desk(sqlite_url(folder), folder, PRACTICE_PORT=str(free_port()), **account)
-    server.flask("db", "upgrade")
-    server.start()
-    yield server
-    server.stop()
-    server.process.stdout.close()
+    with database_url(request.param, request, folder) as url:
+        server = Desk(url, folder, PRACTICE_PORT=str(free_port()), **account)
+        server.flask("db", "upgrade")
+        server.start()
+        yield server
+        server.stop()
+        server.process.stdout.close()
 
 
 @pytest.fixture

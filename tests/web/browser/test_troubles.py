@@ -1,16 +1,15 @@
 """Texts in doubt and lines that stand still, in real browsers that stay open."""
 
-import sqlite3
-from contextlib import closing
-
 import requests
 from playwright.sync_api import Page, expect
+from sqlalchemy import text
 
 from tests.support.stage import HOOK_TOKEN
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, formatted, open_thread
 
 DOUBT = "Not confirmed — may have arrived"
+REFERENCE = text("SELECT reference FROM message WHERE body = :body")
 
 
 def swallow_the_next(desk: Desk) -> None:
@@ -27,10 +26,8 @@ def send_into_doubt(page: Page, desk: Desk, body: str) -> None:
 
 
 def report(desk: Desk, body: str, status: str) -> None:
-    file = desk.env["DATABASE_URL"].removeprefix("sqlite:///")
-    with closing(sqlite3.connect(file)) as database:
-        query = "SELECT reference FROM message WHERE body = ?"
-        ((reference,),) = database.execute(query, [body]).fetchall()
+    with desk.database() as database:
+        reference = database.scalar(REFERENCE, {"body": body})
     answer = requests.post(
         f"{desk.url}/hooks/kaleyra/status?ref={reference}",
         json={"status": status},
