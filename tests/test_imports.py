@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"config", "turns", "words"},
     {"engines"},
-    {"db", "texting.clean"},
+    {"db", "texting.clean", "texting.letters"},
     {"many"},
     {"texting.pasted", "texting.numbering", "texting.phone", "texting.segments",
      "texting.status", "texting.keywords"},

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -20,9 +21,9 @@ from bench.measures import agents, exports, pages, searching
 from bench.rounds import say
 from bench.serving import Parley
 from conversations.config import Config
-from conversations.db import db
+from conversations.db import db, utcnow
 from conversations.models import Agent, Conversation, Customer, Message
-from conversations.texting import sending
+from conversations.texting import sending, tallies
 from conversations.texting.sending import Draft
 
 WARM_UP = 10
@@ -47,6 +48,7 @@ class Size:
         self.fill()
         app = create_app(Config.from_env(self.parley.env))
         self.pages(app)
+        self.reports(app)
         self.storing(app, "storing a reply, before the index is made")
         self.searching(app)
         self.storing(app, "storing a reply")
@@ -94,6 +96,21 @@ class Size:
         yield "a long thread, newest", thread
         yield "a long thread, in the middle", f"{thread}?at={at}"
         yield "a long thread, oldest", f"{thread}?at={first}"
+
+    def reports(self, app: Flask) -> None:
+        """The last 28 days of the history and all of it, once it is counted."""
+        with app.app_context():
+            while not tallies.count_up(utcnow()):
+                db.session.commit()
+            db.session.commit()
+        last = (seeds.STARTED_AT + timedelta(days=364)).date()
+        with self.parley.serving():
+            headers = {"Cookie": agents.signed_in(self.parley)}
+            for name, days in (("28 days", 28), ("a year", 365)):
+                first = last - timedelta(days=days - 1)
+                path = f"/reports?since={first}&until={last}"
+                inside = pages.called(app, path, headers)
+                self.note(f"a report of {name}", "page", timed(inside, 2, 10))
 
     def storing(self, app: Flask, what: str) -> None:
         spent = []
@@ -145,11 +162,13 @@ def store(conversation_id: int) -> None:
     db.session.commit()
 
 
-def timed(call: Callable[[], None]) -> list[float]:
-    for _ in range(WARM_UP):
+def timed(
+    call: Callable[[], None], warm_up: int = WARM_UP, times: int = TIMES
+) -> list[float]:
+    for _ in range(warm_up):
         call()
     spent = []
-    for _ in range(TIMES):
+    for _ in range(times):
         began_at = time.perf_counter()
         call()
         spent.append(time.perf_counter() - began_at)

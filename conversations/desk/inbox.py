@@ -15,6 +15,7 @@ from conversations.desk import filters, visibility
 from conversations.desk.views import LONGEST_WAIT, View
 from conversations.models import Agent, Conversation, Customer, Line, ReadMark
 from conversations.texting import phone
+from conversations.texting.letters import folded
 
 PAGE_SIZE = 40
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -85,7 +86,7 @@ def rank(conversation: Conversation, view: View) -> int:
 
 def matching(rows: Rows, words: str, agent: Agent) -> Rows:
     """Those whose customer's name, or whose number in any format, holds `words`."""
-    name = Customer.name_key.contains(words.strip().casefold(), autoescape=True)
+    name = Customer.name_key.contains(folded(words.strip()), autoescape=True)
     digits = phone.digits(words)
     number = visibility.number_holds(agent, words) if digits else None
     found = name if number is None else or_(name, number)

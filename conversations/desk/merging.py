@@ -12,6 +12,7 @@ from conversations.desk import details, visibility
 from conversations.models import Agent, Conversation, Customer, CustomerMerge, Message
 from conversations.texting import phone
 from conversations.texting.consent import Refusal
+from conversations.texting.letters import folded
 from conversations.words import N_
 
 MOST_FOUND = 20
@@ -27,7 +28,7 @@ SEVERAL = Refusal(
 def candidates(agent: Agent, customer: Customer, words: str) -> Select[Customer]:
     """Whom the agent sees and may mean by a name or number; not this very person."""
     theirs = select(Conversation.id).where(Conversation.customer_id == Customer.id)
-    name = Customer.name_key.contains(words.strip().casefold(), autoescape=True)
+    name = Customer.name_key.contains(folded(words.strip()), autoescape=True)
     digits = phone.digits(words)
     number = [visibility.number_holds(agent, words)] if digits else []
     return (

@@ -13,6 +13,7 @@ from conversations.models.customer import (
     CustomerValue,
 )
 from conversations.models.customer_import import CustomerImport
+from conversations.models.erased import Stopped
 from conversations.models.export import Export
 from conversations.models.hearing import Hearing, Walk
 from conversations.models.line import Line, LineEvent
@@ -76,6 +77,7 @@ __all__ = [
     "SearchMark",
     "Setting",
     "SignIn",
+    "Stopped",
     "Tag",
     "Tally",
     "Team",

@@ -6,10 +6,12 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conversations.db import Base, utcnow
+from conversations.texting.letters import folded
 
 
 class Customer(Base):
-    """`digits` and `name_key` exist to be searched; `rename` keeps the latter true.
+    """`digits` and `name_key` exist to be searched; `rename` keeps the latter true,
+    which is the name without case and accents.
 
     `time_zone` is an IANA name that somebody chose; None is what the number tells.
     A person with several numbers is several customers, `merged_into_id` one of them.
@@ -34,7 +36,7 @@ class Customer(Base):
     def rename(self, name: str) -> None:
         """Call the customer `name`; nothing but spaces takes the name away."""
         self.name = name.strip() or None
-        self.name_key = self.name.casefold() if self.name else None
+        self.name_key = folded(self.name) if self.name else None
 
 
 class CustomerField(Base):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from conversations.db import Base, utcnow
@@ -11,7 +11,9 @@ WAITING, MAKING, READY, FAILED = ("waiting", "making", "ready", "failed")
 
 
 class Export(Base):
-    """`query` is a view's; `done` of `total` messages are written.
+    """`query` is a view's, or `search` holds what was looked for; with `whole`, the
+    conversations that it was found in are meant. `done` of `total` messages are
+    written.
 
     While it is made, `touched_at` says that its `maker` still works on it. The file
     stands in the instance's folder, under the export's id. `rights` are what its asker
@@ -25,6 +27,8 @@ class Export(Base):
     asked_at: Mapped[datetime] = mapped_column(default=utcnow)
     format: Mapped[str]
     query: Mapped[str] = mapped_column(default="")
+    search: Mapped[str] = mapped_column(default="", server_default="")
+    whole: Mapped[bool] = mapped_column(default=False, server_default=false())
     since: Mapped[datetime | None]
     until: Mapped[datetime | None]
     notes: Mapped[bool] = mapped_column(default=False)

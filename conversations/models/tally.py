@@ -10,7 +10,8 @@ class Tally(Base):
 
     `quarter` is in quarters of an hour since 1970, which fit the days of every zone.
     `team_id` is that of the conversation when it was counted; 0 is none, an
-    `author_id` of 0 a customer or a program.
+    `author_id` of 0 a customer or a program. `micros` is what they cost, in millionths
+    of `currency`; where that is empty, nobody knows.
     """
 
     __tablename__ = "tally"
@@ -23,6 +24,8 @@ class Tally(Base):
     direction: Mapped[str]
     status: Mapped[str]
     code: Mapped[str]
+    currency: Mapped[str] = mapped_column(default="", server_default="")
+    micros: Mapped[int] = mapped_column(default=0, server_default="0")
     texts: Mapped[int]
     segments: Mapped[int]
 

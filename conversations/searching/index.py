@@ -140,5 +140,12 @@ def changed(message_id: int, body: str) -> None:
     db.session.execute(kind().PUT, row(message_id, body))
 
 
+def emptied(message_ids: Iterable[int]) -> None:
+    """These have no words any more; the index forgets those they had."""
+    rows = [row(id, "") for id in message_ids]
+    if rows:
+        db.session.connection().execute(kind().PUT, rows)
+
+
 def row(message_id: int, body: str) -> dict[str, object]:
     return {"id": message_id, "words": kind().stored(words(body), signs(body))}

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from conversations.texting import letters
+from conversations.texting.letters import POINTS
+
 # Whoever changes what comes out of here counts this up: the index is then made anew.
 VERSION = 1
 
@@ -26,12 +29,6 @@ DENSE = (
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 SIGNS = "\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001f3fa\U0001f400-\U0001faff"
-# The accents of our own alphabets, the vowel points of Hebrew and Arabic, and what
-# shows nothing. The marks of other scripts are as good as letters and stay.
-POINTS = (
-    "\u00ad\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f"
-    "\u0670\u200c\u200d\ufe0e\ufe0f"
-)
 MARKS = "".join(
     chr(code)
     for code in (*range(0x300, 0x1E00), *range(0x20D0, 0x20F1))
@@ -42,21 +39,7 @@ PIECE = re.compile(
     rf"|(?P<word>[^\W_{DENSE}](?:[^\W_{DENSE}]|[{MARKS}{POINTS}])*)"
 )
 PLAIN = re.compile(r"[a-z0-9]+")
-POINT = re.compile(f"[{POINTS}]")
 NO_LETTER = re.compile(rf"[^\w{MARKS}]|_")
-# Letters that are no others with an accent, for Unicode, and are for people.
-ALIKE = str.maketrans(
-    {
-        "ø": "o",
-        "ł": "l",
-        "đ": "d",
-        "ð": "d",
-        "ħ": "h",
-        "\u0131": "i",
-        "æ": "ae",
-        "œ": "oe",
-    }
-)
 
 
 class Word(NamedTuple):
@@ -89,9 +72,9 @@ def placed(text: str) -> Iterator[Word]:
 
 def pairs(run: str, start: int) -> Iterator[Word]:
     """Each letter with the one that follows; the last stands alone."""
-    letters = [folded(letter) or letter for letter in run]
-    for place, letter in enumerate(letters):
-        following = letters[place + 1] if place + 1 < len(letters) else ""
+    each = [folded(letter) or letter for letter in run]
+    for place, letter in enumerate(each):
+        following = each[place + 1] if place + 1 < len(each) else ""
         at = start + place
         yield Word(letter + following, at, at + 1, dense=True)
 
@@ -99,8 +82,6 @@ def pairs(run: str, start: int) -> Iterator[Word]:
 @lru_cache(REMEMBERED)
 def folded(word: str) -> str:
     """A word without case and accents; digits of all scripts become ours."""
-    apart = unicodedata.normalize("NFKD", word).casefold()
-    bare = POINT.sub("", apart).translate(ALIKE)
-    whole = unicodedata.normalize("NFKC", bare)
+    whole = letters.folded(word)
     digits = "".join(str(unicodedata.decimal(each, each)) for each in whole)
     return NO_LETTER.sub("", digits)[:LONGEST_WORD]

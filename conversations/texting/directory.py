@@ -7,7 +7,7 @@ from sqlalchemy import Insert, Select, select
 from conversations.db import Base, db, upsert, utcnow
 from conversations.many import among
 from conversations.models import Conversation, Customer, Line
-from conversations.texting import phone
+from conversations.texting import erased, phone
 
 Side = tuple[int, int]
 
@@ -57,7 +57,11 @@ def conversation_ids(sides: Iterable[Side]) -> Mapping[Side, int]:
     unknown = [side for side in wanted if side not in found]
     if unknown:
         teams = teams_of_lines({line for line, _ in unknown})
-        rows = [conversation_row(side, teams[side[0]]) for side in unknown]
+        stopped = erased.stopped(unknown)
+        rows = [
+            conversation_row(side, teams[side[0]]) | {"opted_out_at": stopped.get(side)}
+            for side in unknown
+        ]
         db.session.execute(insert_new(Conversation), rows)
         found |= known_conversations(unknown)
     return found

@@ -40,8 +40,11 @@ LATE = timedelta(hours=1)
 QUARTERS_AT_ONCE = 24
 CHANGES_AT_ONCE = 50
 
-KEYS = ("quarter", "line_id", "team_id", "author_id", "direction", "status", "code")
-COLUMNS = (*KEYS, "texts", "segments")
+KEYS = (
+    *("quarter", "line_id", "team_id", "author_id"),
+    *("direction", "status", "code", "currency"),
+)
+COLUMNS = (*KEYS, "micros", "texts", "segments")
 
 
 def quarter_of(at: datetime) -> int:
@@ -56,7 +59,8 @@ def counted(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """The texts themselves, counted as a tally has them. A cancelled one is none, and
     one that a gateway handed over twice is one."""
     failed = Message.status.in_((Status.FAILED, Status.UNDELIVERED))
-    author = case((Message.direction == OUTBOUND, Message.author_id))
+    out = Message.direction == OUTBOUND
+    author = case((out, Message.author_id))
     return (
         select(
             quarter().label("quarter"),
@@ -66,14 +70,23 @@ def counted(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Message.direction,
             Message.status,
             func.coalesce(case((failed, Message.failure_code)), "").label("code"),
+            func.coalesce(case((out, Message.cost_currency)), "").label("currency"),
+            cast(func.coalesce(func.sum(Message.cost_micros), 0), BigInteger).label(
+                "micros"
+            ),
             func.count().label("texts"),
             cast(func.sum(Message.segments), BigInteger).label("segments"),
         )
         .join(Conversation, Conversation.id == Message.conversation_id)
-        .where(texts(), Message.repeat_of_id.is_(None))
-        .where(Message.status != Status.CANCELLED, *conditions)
+        .where(*of_note(), *conditions)
         .group_by(*map(literal_column, map(str, range(1, len(KEYS) + 1))))
     )
+
+
+def of_note() -> tuple[ColumnElement[bool], ...]:
+    """What is a text that is counted at all."""
+    once = Message.repeat_of_id.is_(None)
+    return texts(), once, Message.status != Status.CANCELLED
 
 
 def quarter() -> ColumnElement[int]:

@@ -35,7 +35,7 @@ COSTS = {
     "/news?after={message}": 2,
     "/unread": 2,
     "/profile": 2,
-    "/reports?period=28": 14,
+    "/reports?period=28": 15,
     "/search": 4,
 }
 

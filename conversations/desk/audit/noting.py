@@ -36,6 +36,7 @@ class Act(StrEnum):
     DETAILS_CHANGED = "details_changed"
     MERGED = "merged"
     SEPARATED = "separated"
+    ERASED = "erased"
     REVIEWED = "reviewed"
     REVIEW_JUDGED = "review_judged"
     REVIEW_MADE = "review_made"

@@ -15,7 +15,7 @@ from conversations.desk.exports.choice import Choice
 from conversations.models import Agent, Export
 from conversations.models.export import FAILED, MAKING, READY, WAITING
 
-CSV, LINES = FORMATS = ("csv", "jsonl")
+CSV, LINES, JSON, HTML = FORMATS = ("csv", "jsonl", "json", "html")
 MOST_WAITING = 3
 MOST_ATTEMPTS = 3
 DEAD_AFTER = timedelta(minutes=2)
@@ -28,7 +28,9 @@ def ask(by: Agent, choice: Choice, format: str) -> Export | None:
     export = Export(
         agent_id=by.id,
         format=format,
-        query=choice.view.query,
+        query="" if choice.search else choice.view.query,
+        search=choice.search,
+        whole=choice.whole,
         since=choice.since,
         until=choice.until,
         notes=choice.notes,
@@ -61,7 +63,14 @@ def one(agent: Agent, export_id: int) -> Export | None:
 
 def choice(export: Export) -> Choice:
     view = views.asked_for(dict(parse_qsl(export.query)))
-    return Choice(view, since=export.since, until=export.until, notes=export.notes)
+    return Choice(
+        view,
+        since=export.since,
+        until=export.until,
+        notes=export.notes,
+        search=export.search,
+        whole=export.whole,
+    )
 
 
 def due() -> int | None:

@@ -43,7 +43,8 @@ COLUMNS = (
 class Choice:
     """What an agent wants of the messages that they may see.
 
-    From `since` and before `until`; with `notes`, also what only colleagues see.
+    From `since` and before `until`; with `notes`, also what only colleagues see. Where
+    `search` is kept, what it finds; if `whole`, the conversations it finds that in.
     """
 
     view: View
@@ -51,16 +52,13 @@ class Choice:
     since: datetime | None = None
     until: datetime | None = None
     notes: bool = False
+    search: str = ""
+    whole: bool = False
 
 
 def messages(agent: Agent, choice: Choice) -> Select[Any]:
     """Their columns, in no order yet; whatever selects `COLUMNS` can be exported."""
-    found: Any = (
-        select(*COLUMNS)
-        .join(Conversation, Conversation.id == Message.conversation_id)
-        .join(Customer, Customer.id == Conversation.customer_id)
-        .join(Line, Line.id == Conversation.line_id)
-    )
+    found = everything()
     if choice.conversation_id:
         found = found.where(Message.conversation_id == choice.conversation_id)
     else:
@@ -73,6 +71,18 @@ def messages(agent: Agent, choice: Choice) -> Select[Any]:
         found = found.where(texts())
     visible: Select[Any] = visibility.visible_to(agent, found)
     return visible
+
+
+def everything() -> Select[Any]:
+    """All messages with `COLUMNS`, whoever may see them."""
+    found: Any = (
+        select(*COLUMNS)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .join(Customer, Customer.id == Conversation.customer_id)
+        .join(Line, Line.id == Conversation.line_id)
+    )
+    rows: Select[Any] = found
+    return rows
 
 
 def count(found: Select[Any]) -> int:

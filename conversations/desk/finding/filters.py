@@ -16,6 +16,7 @@ from conversations.models.message import INBOUND, NOTE, OUTBOUND
 from conversations.searching import question
 from conversations.searching.question import Term
 from conversations.texting import phone
+from conversations.texting.letters import folded
 from conversations.texting.status import Status
 
 FROM = {"customer": INBOUND, "agent": OUTBOUND, "note": NOTE}
@@ -59,14 +60,14 @@ def by_author(found: Filters, value: str, agent: Agent) -> bool:
         ids = [agent.id]
     else:
         people = db.session.execute(select(Agent.id, Agent.name))
-        ids = [id for id, name in people if called(name, value.casefold())]
+        ids = [id for id, name in people if called(name, folded(value))]
     found.conditions.append(Message.author_id.in_(ids))
     return bool(ids)
 
 
 def called(name: str, wanted: str) -> bool:
     """Whether a name, or any word of it, begins so; nothing at all names nobody."""
-    known = name.casefold()
+    known = folded(name)
     return bool(wanted) and any(
         begun.startswith(wanted) for begun in (known, *known.split())
     )

@@ -9,6 +9,7 @@ from conversations.desk.finding import asked
 from conversations.desk.finding.asked import Chip
 from conversations.models import Agent, Conversation, Customer
 from conversations.texting import phone
+from conversations.texting.letters import folded
 
 MOST = 5
 # Filters that say something of a conversation, and so of whom it is with.
@@ -34,7 +35,7 @@ def are_of_people(chips: Iterable[Chip]) -> bool:
 
 def called(agent: Agent, words: str) -> ColumnElement[bool]:
     """A word with letters in it, such as "room 2", is no part of a number."""
-    name = Customer.name_key.contains(words.casefold(), autoescape=True)
+    name = Customer.name_key.contains(folded(words), autoescape=True)
     if not phone.digits(words) or any(letter.isalpha() for letter in words):
         return name
     return or_(name, visibility.number_holds(agent, words))

@@ -16,6 +16,7 @@ from conversations.desk.imports.columns import Columns
 from conversations.many import ForEach, among
 from conversations.models import Conversation, ConversationTag, Customer, Line, Tag
 from conversations.texting import directory, phone
+from conversations.texting.letters import folded
 
 AT_ONCE = 1_000
 
@@ -121,7 +122,7 @@ def spread(names: Mapping[int, str]) -> None:
     }
     NAMED.execute(
         [
-            {"at_id": id, "called": names[kept], "key": names[kept].casefold()}
+            {"at_id": id, "called": names[kept], "key": folded(names[kept])}
             for id, kept in sorted(people.items())
         ]
     )
@@ -133,7 +134,7 @@ def row(entry: Entry) -> dict[str, object]:
         "address": entry.address,
         "digits": phone.digits(entry.address),
         "name": entry.name or None,
-        "name_key": entry.name.casefold() or None,
+        "name_key": folded(entry.name) or None,
     }
 
 

@@ -1,9 +1,9 @@
 """Quarters of an hour put together into days and hours, as clocks somewhere show."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeVar
@@ -17,19 +17,25 @@ from conversations.texting.tallies import start_of
 Key = TypeVar("Key")
 
 # Never left, so it costs nothing; the rest left, or may have.
-STAYED = {Status.QUEUED, Status.SENDING, Status.FAILED}
+STAYED = {Status.SCHEDULED, Status.QUEUED, Status.SENDING, Status.FAILED}
 LOST = {Status.FAILED, Status.UNDELIVERED}
 
 
 @dataclass
 class Sums:
-    """Texts in and out, what became of those out, and the parts that left."""
+    """Texts in and out, what became of those out, and the parts that left.
+
+    `costs` are what these cost, in millionths of each currency; `unpriced` of the texts
+    that left have no price that anybody knows.
+    """
 
     inbound: int = 0
     outbound: int = 0
     delivered: int = 0
     lost: int = 0
     parts: int = 0
+    costs: Counter[str] = field(default_factory=Counter)
+    unpriced: int = 0
 
     def add(self, count: Count) -> None:
         if count.inbound:
@@ -38,7 +44,15 @@ class Sums:
         self.outbound += count.texts
         self.delivered += count.texts if count.status is Status.DELIVERED else 0
         self.lost += count.texts if count.status in LOST else 0
-        self.parts += 0 if count.status in STAYED else count.segments
+        if count.status not in STAYED:
+            self.parts += count.segments
+            self.pay(count)
+
+    def pay(self, count: Count) -> None:
+        if count.currency:
+            self.costs[count.currency] += count.micros
+        else:
+            self.unpriced += count.texts
 
     @property
     def unknown(self) -> int:
@@ -54,6 +68,14 @@ def sums(counts: Iterable[Count]) -> Sums:
     found = Sums()
     for count in counts:
         found.add(count)
+    return found
+
+
+def together(each: Iterable[Sums]) -> Counter[str]:
+    """What they cost, by currency."""
+    found: Counter[str] = Counter()
+    for one in each:
+        found.update(one.costs)
     return found
 
 

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 
 from conversations.desk.reports import volumes, waiting
 from conversations.desk.reports.asked import Asked
-from conversations.desk.reports.volumes import Count
+from conversations.desk.reports.volumes import Count, Heard
 from conversations.desk.reports.waiting import Over, Waiting
 from conversations.models import Agent
-from conversations.searching.limit import Limit
+from conversations.searching.limit import Limit, OutOfTime
 
 SECONDS = 8.0
+# For what a report can be without: no tally has it, so it takes long in a busy year.
+SECONDS_FOR_TAGS = 3.0
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """`tagged` has the seconds of waits by tag, shortest first."""
+    """`tagged` has the seconds of waits by tag, shortest first, and `heard` the texts;
+    None: these were too many to count."""
 
     asked: Asked
     timed: Sequence[Count]
@@ -23,6 +26,7 @@ class Gathered:
     waits: Sequence[Over]
     tagged: Mapping[int, Sequence[int]]
     waiting: Waiting
+    heard: Mapping[int, Heard] | None
 
 
 def gather(viewer: Agent, asked: Asked) -> Gathered:
@@ -35,4 +39,12 @@ def gather(viewer: Agent, asked: Asked) -> Gathered:
         waits=waiting.over(viewer, asked, limit),
         tagged=waiting.by_tag(viewer, asked, limit),
         waiting=waiting.now(viewer, asked, limit),
+        heard=heard(viewer, asked, Limit(min(limit.left, SECONDS_FOR_TAGS))),
     )
+
+
+def heard(viewer: Agent, asked: Asked, limit: Limit) -> Mapping[int, Heard] | None:
+    try:
+        return volumes.by_tag(viewer, asked, limit)
+    except OutOfTime:
+        return None

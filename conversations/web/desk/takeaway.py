@@ -6,21 +6,29 @@ from datetime import date
 from flask import Blueprint, Response, abort, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from conversations import db as database
 from conversations.db import db
 from conversations.desk import days, views
 from conversations.desk.audit import Act
 from conversations.desk.exports import asking
 from conversations.desk.exports.choice import Choice
+from conversations.desk.finding import kept
+from conversations.desk.finding.asked import Asked, Chip
+from conversations.desk.finding.filters import filters
 from conversations.desk.views import LATEST, View
 from conversations.models import Export
 from conversations.web import pages
+from conversations.web.desk import search
 from conversations.web.desk.page import known_tags
 from conversations.web.entrance.access import agent, config, guard
 from conversations.web.entrance.noting import note_seen
 from conversations.web.exports import many
 from conversations.web.exports.streaming import filename
-from conversations.web.showing import exports
+from conversations.web.showing import exports, sieves
+
+ENOUGH = _l("Three of yours are being made already. Wait for one.")
 
 bp = Blueprint("takeaway", __name__, url_prefix="/exports")
 guard(bp)
@@ -37,9 +45,37 @@ def ask() -> ResponseReturnValue:
     chosen = choice()
     if kind not in asking.FORMATS or chosen is None:
         return refused(_("Choose a kind of file, and days such as 2026-11-22."))
+    return asked_for(chosen, kind) or refused(str(ENOUGH))
+
+
+@bp.post("/search")
+def of_search() -> ResponseReturnValue:
+    """What to take of what a search finds. A form, for no words are in addresses."""
+    database.read_only()
+    return search_page()
+
+
+@bp.post("/search/ask")
+def ask_of_search() -> ResponseReturnValue:
+    kind, wanted = request.form.get("format", ""), search.sought()
+    if kind not in asking.FORMATS or wanted.nothing or faults(wanted):
+        pages.look_again()
+        return search_page(_("Choose a kind of file.")), 422
+    kept_search, whole = kept.written(wanted), request.form.get("whole") == "1"
+    notes = "notes" in request.form
+    chosen = Choice(View(), search=kept_search, whole=whole, notes=notes)
+    made = asked_for(chosen, kind)
+    if made is None:
+        pages.look_again()
+        return search_page(str(ENOUGH)), 422
+    return made
+
+
+def asked_for(chosen: Choice, kind: str) -> ResponseReturnValue | None:
+    """Have it made; None when they have enough in the making."""
     export = asking.ask(agent(), chosen, kind)
     if export is None:
-        return refused(_("Three of yours are being made already. Wait for one."))
+        return None
     many.asked(agent(), export)
     db.session.commit()
     return redirect(url_for(".index"), 303)
@@ -90,6 +126,24 @@ def view_in(given: dict[str, str]) -> View:
 def refused(problem: str) -> ResponseReturnValue:
     pages.look_again()
     return index_page(problem), 422
+
+
+def faults(wanted: Asked) -> list[Chip]:
+    return filters(wanted.chips, agent()).faults
+
+
+def search_page(problem: str = "") -> str:
+    wanted = search.sought()
+    return pages.page(
+        "export/search.html",
+        asked=wanted,
+        used=[sieves.used(chip) for chip in wanted.chips],
+        faults=[sieves.fault(chip) for chip in faults(wanted)],
+        whole=request.form.get("whole") == "1",
+        notes=exports.of_notes(wanted),
+        problem=problem,
+        zone=agent().time_zone,
+    )
 
 
 def index_page(problem: str = "") -> str:

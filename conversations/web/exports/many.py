@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from flask_babel import force_locale
 from sqlalchemy import delete
@@ -14,13 +15,16 @@ from conversations.config import Config
 from conversations.db import db, reading, utcnow
 from conversations.desk import audit
 from conversations.desk.audit import Act
-from conversations.desk.exports import asking, choice
+from conversations.desk.exports import asking
 from conversations.desk.exports.archive import Member, archive
-from conversations.desk.exports.records import Chain, Record
+from conversations.desk.exports.picking import Picked, picked
+from conversations.desk.exports.records import Chain
+from conversations.desk.finding import kept
 from conversations.desk.room import abandoned, leave_room
 from conversations.models import Agent, Export
-from conversations.web.exports import documents, telling
+from conversations.web.exports import book, documents, telling
 from conversations.web.exports.threads import circumstances, sealed
+from conversations.web.languages import ENGLISH
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +32,8 @@ REST_SECONDS = 1.0
 LOOKS_PER_TIDYING = 600
 LOOK_EVERY = 500
 TELL_SECONDS = 1.0
+
+Row = TypeVar("Row")
 
 
 class Lost(Exception):
@@ -60,7 +66,7 @@ class Maker:
     def make(self, export_id: int, maker: str) -> None:
         beside = asking.file(self.folder, export_id).with_suffix(f".{maker}")
         try:
-            with force_locale("en"):
+            with force_locale(tongue(export_id)):
                 self.write(export_id, maker, beside)
         except Lost:
             logger.warning("Export %s was given to another maker", export_id)
@@ -89,30 +95,60 @@ class Maker:
         """What is half made is begun again by whoever finds it."""
 
 
+def tongue(export_id: int) -> str:
+    """A page speaks the language of who asked for it; what programs read, English."""
+    with reading():
+        export = db.session.get_one(Export, export_id)
+        asker = db.session.get_one(Agent, export.agent_id)
+        chosen = asker.language if export.format == asking.HTML else ""
+    return chosen or ENGLISH
+
+
 def pieces(export_id: int, maker: str, secret: str) -> Iterator[bytes]:
     """The zip, telling meanwhile how far it is."""
     with reading():
         export = db.session.get_one(Export, export_id)
         agent = db.session.get_one(Agent, export.agent_id)
-        wanted = asking.choice(export)
-        found = choice.messages(agent, wanted)
-        rights, total = asking.rights(agent), choice.count(found)
+        wanted, rights = asking.choice(export), asking.rights(agent)
+    found = picked(agent, wanted, by_thread=export.format == asking.HTML)
+    progress = Progress(export_id, maker, found.count())
     asking.change(export_id, asking.made_by(maker), rights=rights)
-    made_at, chain = utcnow(), Chain()
-    records = told(
-        telling.records(found, agent), Progress(export_id, maker, total), chain
-    )
-    make = documents.as_csv if export.format == asking.CSV else documents.as_lines
-    member = Member(f"messages.{export.format}", make(records, chain), chain)
-    around = circumstances(agent, made_at, what_of(export))
-    yield from archive(iter([member]), made_at, partial(sealed, around, secret))
+    made_at, what = utcnow(), what_of(export)
+    file = member(found, export.format, agent, made_at, what, progress)
+    around = circumstances(agent, made_at, what)
+    yield from archive(iter([file]), made_at, partial(sealed, around, secret))
+
+
+def member(
+    found: Picked,
+    format: str,
+    agent: Agent,
+    made_at: datetime,
+    what: dict[str, object],
+    progress: "Progress",
+) -> Member:
+    """The file in the zip; how many messages are in it is told meanwhile."""
+    name, chain = f"messages.{format}", Chain()
+    if format == asking.HTML:
+        leaves = told(book.leaves(found, agent, chain), progress, chain)
+        heading = book.heading(agent, made_at, what)
+        return Member(name, book.alone(heading, leaves), chain, chained=False)
+    records = told(telling.told(found.stretches(), agent), progress, chain)
+    if format == asking.JSON:
+        about = {"time_zone": agent.time_zone, **what}
+        return Member(name, documents.as_document(records, chain, about), chain)
+    make = documents.as_csv if format == asking.CSV else documents.as_lines
+    return Member(name, make(records, chain), chain)
 
 
 def what_of(export: Export) -> dict[str, object]:
-    """The filters, as the manifest names them."""
+    """The filters or the search, as the manifest names them."""
+    chosen: dict[str, object] = {"filters": export.query}
+    if export.search:
+        chosen = {"search": kept.plainly(export.search), "whole": export.whole}
     return {
         "export": export.id,
-        "filters": export.query,
+        **chosen,
         "since": export.since.isoformat() if export.since else None,
         "until": export.until.isoformat() if export.until else None,
         "notes": export.notes,
@@ -132,9 +168,7 @@ class Progress(NamedTuple):
             raise Lost
 
 
-def told(
-    records: Iterator[Record], progress: Progress, chain: Chain
-) -> Iterator[Record]:
+def told(records: Iterator[Row], progress: Progress, chain: Chain) -> Iterator[Row]:
     progress.tell(0)
     told_at = monotonic()
     for record in records:
@@ -162,8 +196,13 @@ def remove_old(folder: Path, days: int) -> None:
 
 
 def asked(by: Agent, export: Export) -> None:
-    """Note in the audit trail what somebody asked for."""
+    """Note in the audit trail what somebody asked for, never words looked for."""
     audit.note(
         Act.EXPORTED, "export", export.id, by=by, format=export.format,
-        filters=export.query, notes=export.notes,
+        filters=chips(export) if export.search else export.query, notes=export.notes,
+        search=bool(export.search), whole=export.whole,
     )  # fmt: skip
+
+
+def chips(export: Export) -> str:
+    return " ".join(sorted({chip.name for chip in kept.read(export.search).chips}))

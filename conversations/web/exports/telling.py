@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select
+from sqlalchemy import Row, Select
 
 from conversations.desk.exports import choice
 from conversations.desk.exports.records import Record
@@ -16,8 +16,12 @@ from conversations.web.showing import happenings, people
 
 def records(found: Select[Any], viewer: Agent) -> Iterator[Record]:
     """What `found` selects, as far as this agent may see the numbers in it."""
+    return told(choice.stretches(found), viewer)
+
+
+def told(stretches: Iterator[Sequence[Row[Any]]], viewer: Agent) -> Iterator[Record]:
     zone = viewer.zone
-    for rows in choice.stretches(found):
+    for rows in stretches:
         for row in rows:
             yield record(row, viewer, zone)
 

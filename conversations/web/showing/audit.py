@@ -33,6 +33,7 @@ ACTS: dict[Act, LazyString] = {
     Act.DETAILS_CHANGED: _l("Changed what is known of a customer"),
     Act.MERGED: _l("Merged two customers"),
     Act.SEPARATED: _l("Separated two customers"),
+    Act.ERASED: _l("Erased a person"),
     Act.REVIEWED: _l("Opened a thread in review"),
     Act.REVIEW_JUDGED: _l("Gave a verdict in a review"),
     Act.REVIEW_MADE: _l("Made a review"),

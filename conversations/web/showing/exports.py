@@ -6,12 +6,16 @@ from zoneinfo import ZoneInfo
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from conversations.desk.finding import asked, kept
+from conversations.desk.finding.asked import Asked, Chip
 from conversations.models import Export
 from conversations.models.export import FAILED, WAITING
 from conversations.web.showing import times
 from conversations.web.showing.times import Stamp
 
+NOTES = {Chip(asked.FROM, "note"), Chip(asked.DIRECTION, "note")}
 MEGABYTE = 1_000_000
+FORMATS = {"csv": "CSV", "jsonl": "JSON Lines", "json": "JSON", "html": "HTML"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class Shown:
     id: int
     asked: Stamp
     format: str
+    what: str
     words: str
     done: int
     total: int
@@ -30,13 +35,29 @@ def shown(export: Export, zone: ZoneInfo) -> Shown:
     return Shown(
         id=export.id,
         asked=times.moment(export.asked_at, zone),
-        format="CSV" if export.format == "csv" else "JSON Lines",
+        format=FORMATS[export.format],
+        what=what(export),
         words=words(export),
         done=export.done,
         total=export.total or 0,
         ready=export.ready,
         over=export.over,
     )
+
+
+def what(export: Export) -> str:
+    """What was searched for, for the eyes of who searched; else nothing."""
+    if not export.search:
+        return ""
+    found = kept.plainly(export.search)
+    if export.whole:
+        return str(_("Conversations found by: %(search)s", search=found))
+    return str(_("Texts found by: %(search)s", search=found))
+
+
+def of_notes(wanted: Asked) -> bool:
+    """Whether notes are what was looked for."""
+    return bool(NOTES & set(wanted.chips))
 
 
 def words(export: Export) -> str:

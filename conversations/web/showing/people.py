@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flask_babel import gettext as _
+
 from conversations.models import Agent, Customer
 from conversations.texting import phone
+from conversations.texting.erased import ERASED
 
 TINTS = 6
 REMEMBERED = 4096
@@ -26,6 +29,8 @@ def number(address: str) -> str:
 
 def number_of(customer: Customer, viewer: Agent) -> str:
     """The customer's number, as far as this agent may see it: the one place."""
+    if customer.address.startswith(ERASED):
+        return str(_("Erased person %(id)s", id=customer.id))
     if viewer.sees_numbers:
         return number(customer.address)
     return phone.ending(customer.address)

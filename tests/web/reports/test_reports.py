@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import insert
 
 from conversations.db import db, utcnow
+from conversations.desk.reports import gathering
 from conversations.models import ConversationTag, Tag
 from conversations.texting.status import Status
 from tests.support.cast import Customer, writing
@@ -112,10 +113,53 @@ def test_by_agent_and_line_and_tag(ana: Browser, march: Past) -> None:
         == [("+1 202-555-0100", "2", "8", "9")]
         or table(ana, "lines")[0]["parts"] == "9"
     )
-    assert of(table(ana, "tags"), "tag", "answers") == [("Billing", "4")]
+    assert of(table(ana, "tags"), "tag", "in", "out", "answers") == [
+        ("Billing", "2", "8", "4")
+    ]
+    of_ben = f"{MARCH}&agent={agent_named('Ben').id}"
+    assert of(table(ana, "tags", of_ben), "in", "out") == [("0", "5")]
     tagged = table(ana, "texts", f"{MARCH}&tag={tag_id}")
     assert of(tagged, "in", "out")[0] == ("2", "3")
     assert of(table(ana, "texts", f"{MARCH}&tag={tag_id + 1}"), "in")[0] == ("0",)
+
+
+@COUNTED
+def test_cost_by_day_and_line_is_exact_and_says_what_is_not_known(
+    ana: Browser, march: Past, *, counted: bool
+) -> None:
+    euros = {"cost_currency": "EUR", "cost_micros": 45_000}
+    francs = {"cost_currency": "CHF", "cost_micros": 7_500}
+    march.wrote(local("2026-03-02T11:00"), **euros)
+    march.wrote(local("2026-03-02T11:00"), Status.UNCONFIRMED, **euros)
+    march.wrote(local("2026-03-03T11:00"), segments=2, **francs)
+    march.wrote(local("2026-03-02T11:00"), Status.FAILED, **euros)
+    march.wrote(local("2026-03-02T11:00"), Status.QUEUED, **euros)
+    if counted:
+        count_all(utcnow())
+
+    first, second, third, *_ = table(ana, "cost")
+
+    assert list(first.values()) == ["2026-03-02", "6", "0.09", "0.00", "2"]
+    assert list(second.values()) == ["2026-03-03", "7", "0.00", "0.0075", "5"]
+    assert list(third.values())[1:] == ["0", "0.00", "0.00", "0"]
+    assert list(first)[2:4] == ["cost_EUR", "cost_CHF"]
+    (line,) = table(ana, "line-cost")
+    assert list(line.values())[1:] == ["13", "0.09", "0.0075", "7"]
+    page = ana.get(f"/reports?{MARCH}")
+    (euro, franc) = (each for each in page.select(".figure") if each.dt.text == "Cost")
+    assert euro.get_text().endswith("0.09 EUR 7 texts without a price")
+    assert franc.b.text == "0.0075 CHF"
+
+
+def test_texts_too_many_to_count_by_tag_leave_the_rest_of_the_report(
+    ana: Browser, march: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "SECONDS_FOR_TAGS", 0.0)
+
+    page = ana.get(f"/reports?{MARCH}")
+
+    assert "too many texts to count them by tag" in page.get_text()
+    assert figure(page, "Texts in") == "2"
 
 
 def test_when_customers_write_by_the_clocks_there(ana: Browser, march: Past) -> None:
@@ -210,7 +254,7 @@ def test_what_agents_are_called_is_no_formula(app: Flask, ana: Browser) -> None:
 def test_a_period_without_a_text_says_so(ben: Browser) -> None:
     page = ben.get("/reports?period=28")
 
-    assert len(page.select(".report__none")) == 9
+    assert len(page.select(".report__none")) == 11
     assert not page.select("svg.plot")
 
 

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from conversations.desk.reports import folding, waiting
 from conversations.desk.reports.folding import Sums
 from conversations.desk.reports.gathering import Gathered
+from conversations.desk.reports.volumes import Heard
 from conversations.desk.reports.waiting import Over
 from conversations.web.showing.reports.delivery import rate
 from conversations.web.showing.reports.tables import Column, Row, Section, Table
-from conversations.web.showing.reports.values import Lasting
+from conversations.web.showing.reports.values import UNKNOWN, Lasting
 
 
 def by_agent(found: Gathered, names: Mapping[int, str]) -> Section:
@@ -62,25 +63,48 @@ def by_line(found: Gathered, names: Mapping[int, str]) -> Section:
 
 
 def by_tag(found: Gathered, names: Mapping[int, str]) -> Section:
-    rows = [
-        (names.get(tag_id, ""), *answer_times(seconds))
-        for tag_id, seconds in sorted(found.tagged.items(), key=longest_first)
-    ]
-    columns = [Column("tag", _("Tag")), *answer_columns(barred=True)]
-    words = _(
-        "Answers in conversations that have the tag now; one with two tags counts in "
-        "both."
+    heard = found.heard or {}
+    tags = sorted(
+        {*found.tagged, *heard},
+        key=lambda tag: (
+            -sum(heard.get(tag, ())),
+            -len(found.tagged.get(tag, ())),
+            tag,
+        ),
     )
+    rows = [
+        (
+            names.get(tag, ""),
+            *texts_of(found.heard, tag),
+            *answer_times(found.tagged.get(tag, ())),
+        )
+        for tag in tags
+    ]
+    columns = [
+        Column("tag", _("Tag")),
+        Column("in", _("Texts in"), barred=True),
+        Column("out", _("Texts out"), barred=True),
+        *answer_columns(),
+    ]
+    words = _(
+        "Texts and answers of these days in conversations that have the tag now, "
+        "whenever they got it; one with two tags counts in both."
+    )
+    if found.heard is None:
+        too_many = _(
+            "There are too many texts to count them by tag; choose fewer days."
+        )
+        words = f"{words} {too_many}"
     return Section("tags", _("By tag"), words, Table(columns, rows), empty=not rows)
 
 
-def longest_first(tagged: tuple[int, Sequence[int]]) -> tuple[int, int]:
-    return -len(tagged[1]), tagged[0]
+def texts_of(heard: Mapping[int, Heard] | None, tag: int) -> Row:
+    return (UNKNOWN, UNKNOWN) if heard is None else heard.get(tag, Heard())
 
 
-def answer_columns(*, barred: bool = False) -> list[Column]:
+def answer_columns() -> list[Column]:
     return [
-        Column("answers", _("Answers"), barred),
+        Column("answers", _("Answers")),
         Column("median_seconds", _("Median wait")),
         Column("p90_seconds", _("Nine in ten")),
     ]

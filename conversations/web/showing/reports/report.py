@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from conversations.desk.reports import folding, waiting
 from conversations.desk.reports.gathering import Gathered
-from conversations.web.showing.reports import answers, delivery, people, traffic
+from conversations.web.showing.reports import answers, costs, delivery, people, traffic
 from conversations.web.showing.reports.tables import Figure, Section
 from conversations.web.showing.reports.values import Lasting, lasting, shown
 
@@ -41,6 +41,8 @@ SECTIONS: Mapping[str, Callable[[Gathered, Names], Section]] = {
     "lines": lambda found, names: people.by_line(found, names.lines),
     "tags": lambda found, names: people.by_tag(found, names.tags),
     "parts": lambda found, names: traffic.parts(found),
+    "cost": lambda found, names: costs.by_time(found),
+    "line-cost": lambda found, names: costs.by_line(found, names.lines),
 }
 
 
@@ -62,6 +64,7 @@ def figures(found: Gathered, now: datetime) -> Sequence[Figure]:
         Figure(
             _("Delivery rate"), delivery.rate(every), undecided if every.unknown else ""
         ),
+        *costs.figures(every),
         Figure(_("Waiting now"), found.waiting.many, longest(found, now)),
     ]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from conversations.web.showing.reports.plots import Columns, Grid
-from conversations.web.showing.reports.values import Lasting, Share, Value
+from conversations.web.showing.reports.values import Lasting, Money, Share, Value
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ def size(value: Value) -> float:
         return value.seconds or 0
     if isinstance(value, Share):
         return value.value or 0
+    if isinstance(value, Money):
+        return value.micros
     return value if isinstance(value, int) else 0
 
 

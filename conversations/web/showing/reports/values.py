@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeAlias
 
 from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
+from conversations.texting import pricing
 from conversations.web.showing import times
 
 NONE = "\N{EN DASH}"
@@ -32,7 +34,19 @@ class Share:
         return self.part / self.whole if self.whole else None
 
 
-Value: TypeAlias = str | int | date | datetime | Lasting | Share
+# A dash for people and nothing for programs.
+UNKNOWN = Share(0, 0)
+
+
+@dataclass(frozen=True)
+class Money:
+    """In millionths of a currency."""
+
+    micros: int
+    currency: str
+
+
+Value: TypeAlias = str | int | date | datetime | Lasting | Share | Money
 
 
 def shown(value: Value) -> str:
@@ -41,6 +55,8 @@ def shown(value: Value) -> str:
         return NONE if value.seconds is None else lasting(value.seconds)
     if isinstance(value, Share):
         return NONE if value.value is None else percent(value.value)
+    if isinstance(value, Money):
+        return f"{format_decimal(exactly(value), '#,##0.00####')} {value.currency}"
     if isinstance(value, datetime):
         return f"{value:%H:%M %Z}"
     if isinstance(value, date):
@@ -49,12 +65,18 @@ def shown(value: Value) -> str:
 
 
 def machine(value: Value) -> str:
-    """For programs: seconds, shares of 1, and times as in ISO 8601."""
+    """For programs: seconds, shares of 1, whole units of money, times as ISO 8601."""
     if isinstance(value, Lasting):
         return "" if value.seconds is None else str(value.seconds)
     if isinstance(value, Share):
         return "" if value.value is None else f"{value.value:.4f}"
+    if isinstance(value, Money):
+        return pricing.amount(value.micros)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def exactly(money: Money) -> Decimal:
+    return Decimal(money.micros) / pricing.MICROS
 
 
 def percent(value: float) -> str:
