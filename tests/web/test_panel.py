@@ -6,9 +6,9 @@ from sqlalchemy import select, update
 from conversations.db import db
 from conversations.models import Audit, CustomerField, CustomerValue, Line
 from conversations.models import Customer as CustomerRow
-from tests.support.cast import Customer, everything, the, writing
+from tests.support.cast import Caller, Customer, everything, the, writing
 from tests.support.pages import Browser, Page
-from tests.support.stage import SHORT_CODE, Stage
+from tests.support.stage import LINE, SHORT_CODE, Stage
 from tests.support.teams import give, team_of
 
 FORM = ".panel__form:has(#panel-zone)"
@@ -151,6 +151,21 @@ def test_the_zone_is_what_the_number_tells_until_somebody_says(
     page = ben.submit(page, FORM, time_zone="Mars/Phobos", expect=422)
     assert "no such time zone" in page.get_text()
     assert the(select(CustomerRow)).time_zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize("address", ["+120255571427", "22395"])
+def test_a_number_of_no_country_has_a_panel_too(
+    stage: Stage, ben: Browser, kaleyra_calls: Caller, address: str
+) -> None:
+    odd = Customer(address, LINE, kaleyra_calls)
+    odd.texts("Hi")
+    stage.read()
+
+    for headers in ({}, {"HX-Request": "true", "HX-Target": "panel"}):
+        page = ben.get(
+            f"/conversations/{odd.conversation.id}/customer", headers=headers
+        )
+        assert "Such as UTC" in page.get_text()
 
 
 def test_other_lines_are_linked_as_far_as_one_sees_them(

@@ -23,12 +23,16 @@ from conversations.web.showing.times import Stamp
 
 @dataclass(frozen=True)
 class Zone:
-    """`name` is what somebody chose; `now` is the time there, empty if nobody knows."""
+    """`name` is what somebody chose; `now` is the time there, empty if nobody knows.
+
+    `such` is an example of a name: near the customer if their number tells a country.
+    """
 
     name: str
     told: str
     now: str
     likely: Sequence[str]
+    such: str
 
 
 @dataclass(frozen=True)
@@ -93,12 +97,14 @@ class Viewer:
 
 def zone(customer: Customer, viewer: Viewer, typed: str | None = None) -> Zone:
     """`typed` is what would not do."""
-    there = zones.of(customer)
+    there, likely = zones.of(customer), zones.likely(customer.address)
+    told = zones.guessed(customer.address) or ""
     return Zone(
         name=(customer.time_zone or "") if typed is None else typed,
-        told=zones.guessed(customer.address) or "",
+        told=told,
         now=f"{viewer.now.astimezone(there):%H:%M}" if there else "",
-        likely=zones.likely(customer.address),
+        likely=likely,
+        such=told or next(iter(likely), viewer.zone.key),
     )
 
 
