@@ -118,13 +118,7 @@ def erase(theirs: Extent, by: Agent) -> Refusal | None:
         if problem := closing.close(conversation, by, seen):
             return problem
         put_out(conversation)
-    for customer in theirs.customers:
-        stops = {
-            each.line_id: each.opted_out_at
-            for each in theirs.conversations
-            if each.customer_id == customer.id
-        }
-        erased.keep(customer.address, stops)
+    keep_stops(theirs)
     db.session.flush()
     forget_words(theirs.conversation_ids)
     forget_details(theirs.customer_ids)
@@ -133,6 +127,16 @@ def erase(theirs: Extent, by: Agent) -> Refusal | None:
     for id in theirs.conversation_ids:
         changes.note(id)
     return None
+
+
+def keep_stops(theirs: Extent) -> None:
+    for customer in theirs.customers:
+        stops = {
+            each.line_id: each.opted_out_at
+            for each in theirs.conversations
+            if each.customer_id == customer.id
+        }
+        erased.keep(customer.address, stops)
 
 
 def put_out(conversation: Conversation) -> None:
@@ -145,8 +149,8 @@ def put_out(conversation: Conversation) -> None:
 
 def forget_words(conversation_ids: Collection[int]) -> None:
     theirs = Message.conversation_id.in_(conversation_ids)
-    ids = db.session.scalars(select(Message.id).where(theirs)).all()
-    index.emptied(ids)
+    worded = select(Message.id).where(theirs, Message.direction != EVENT)
+    index.emptied(db.session.scalars(worded).all())
     said = select(Message.id).where(theirs)
     run(delete(MessagePart).where(MessagePart.message_id.in_(said)))
     run(reports().where(DeliveryReport.message_id.in_(said)))
@@ -159,7 +163,7 @@ def forget_words(conversation_ids: Collection[int]) -> None:
 
 
 def without_links() -> dict[str, object]:
-    """What leads to the same message elsewhere; what was brought in stays known as so."""
+    """What leads to the message elsewhere; what was brought in stays known as such."""
     past = case((imported(), literal("imported:erased:") + cast(Message.id, String)))
     names = ("submission_key", "reference", "provider_id", "batch_id", "provider_time",
              "ref1", "ref2")  # fmt: skip
@@ -190,12 +194,12 @@ def run(statement: Update | Delete) -> None:
     db.session.execute(statement, execution_options={"synchronize_session": False})
 
 
-def from_journal(theirs: Extent) -> Iterator[None]:
+def from_journal(theirs: Extent, after: int = 0) -> Iterator[None]:
     """Delete, a few at a time, the callbacks that are about them; commit each time.
 
-    What nobody has read yet stays, for it may be a text.
+    Of those with an id above `after`. What nobody has read yet stays, for it may be a
+    text.
     """
-    after = 0
     while True:
         with reading():
             rows = db.session.execute(looked_at(theirs, after)).all()
@@ -206,6 +210,11 @@ def from_journal(theirs: Extent) -> Iterator[None]:
         for start in range(0, len(ids), AT_ONCE):
             run(delete(Callback).where(Callback.id.in_(ids[start : start + AT_ONCE])))
             yield
+
+
+def newest_callback() -> int:
+    with reading():
+        return db.session.scalar(select(func.max(Callback.id))) or 0
 
 
 def looked_at(theirs: Extent, after: int) -> Select[int, bool]:

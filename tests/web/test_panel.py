@@ -308,3 +308,14 @@ def test_of_two_who_change_the_same_the_second_is_told(
     assert "Somebody else changed" in page.select_one("[role=alert]").get_text()
     assert page.select_one(f"[name={name}]")["value"] == "Asia/Tokyo"
     assert "Europe/Rome" not in stored()
+
+
+def test_a_senders_name_tells_no_zone_and_has_a_panel_all_the_same(
+    ben: Browser, ada: Customer
+) -> None:
+    with writing():
+        here = CustomerRow.address == ada.number
+        db.session.execute(update(CustomerRow).where(here).values(address="AMAZON"))
+    ada.number = "AMAZON"
+
+    assert "Not known: the number does not tell" in panel(ben, ada).get_text()

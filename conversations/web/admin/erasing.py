@@ -31,7 +31,8 @@ def erase(customer_id: int) -> ResponseReturnValue:
     if "sure" not in request.form or problem:
         pages.look_again()
         return shown(customer_id, find(customer_id), problem), 422
-    forget_journal(theirs)
+    newest = erasing.newest_callback()
+    forget_journal(theirs, after=0)
     if problem := erasing.erase(find(customer_id), agent()):
         db.session.rollback()
         pages.look_again()
@@ -40,7 +41,7 @@ def erase(customer_id: int) -> ResponseReturnValue:
     note(Act.ERASED, "customer", customer_id, **counts)
     db.session.commit()
     # What came in meanwhile, and what was made of it.
-    forget_journal(theirs)
+    forget_journal(theirs, after=newest - erasing.LOOKED_AT)
     erasing.files(config().exports)
     there = theirs.conversation_ids
     if not there:
@@ -48,8 +49,8 @@ def erase(customer_id: int) -> ResponseReturnValue:
     return redirect(url_for("thread.show", conversation_id=there[0]), 303)
 
 
-def forget_journal(theirs: Extent) -> None:
-    for _ in erasing.from_journal(theirs):
+def forget_journal(theirs: Extent, after: int) -> None:
+    for _ in erasing.from_journal(theirs, after):
         db.session.commit()
 
 

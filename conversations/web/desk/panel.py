@@ -12,6 +12,7 @@ from conversations.desk.audit import Act
 from conversations.desk.customer_fields import WrongValue
 from conversations.desk.details import Overtaken
 from conversations.models import Conversation
+from conversations.texting.erased import ERASED
 from conversations.web import pages
 from conversations.web.desk import page, thread
 from conversations.web.entrance.access import agent, by_script, guard
@@ -120,6 +121,7 @@ def panel(
     return {
         "conversation_id": conversation.id,
         "customer_id": customer.id,
+        "erasable": agent().admin and not customer.address.startswith(ERASED),
         "name": people.called(customer, agent()),
         "given_name": customer.name or "",
         "face": people.face(customer),
