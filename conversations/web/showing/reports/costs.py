@@ -12,7 +12,7 @@ from conversations.web.showing.reports import plots, traffic
 from conversations.web.showing.reports.people import ordered
 from conversations.web.showing.reports.plots import Columns, Point
 from conversations.web.showing.reports.tables import Column, Figure, Row, Section, Table
-from conversations.web.showing.reports.values import Money, shown
+from conversations.web.showing.reports.values import Money, in_words, shown
 
 
 def by_time(found: Gathered) -> Section:
@@ -24,7 +24,7 @@ def by_time(found: Gathered) -> Section:
         "one then, so what they cost is not known and in no sum. What Kaleyra bills is "
         "in its own reports."
     )
-    if len(currencies) > 1:
+    if currencies:
         also = _("The plot shows %(currency)s.", currency=currencies[0])
         words = f"{words} {also}"
     return Section(
@@ -105,8 +105,5 @@ def plot(when: traffic.When, currency: str) -> Columns:
         for at, each in when
     ]
 
-    def tick(micros: int) -> str:
-        return shown(Money(micros, currency))
-
     title = _("Cost in %(currency)s", currency=currency)
-    return plots.columns(title, points, [("out", title)], tick=tick)
+    return plots.columns(title, points, [("out", title)], tick=in_words)

@@ -56,7 +56,7 @@ def shown(value: Value) -> str:
     if isinstance(value, Share):
         return NONE if value.value is None else percent(value.value)
     if isinstance(value, Money):
-        return f"{format_decimal(exactly(value), '#,##0.00####')} {value.currency}"
+        return f"{in_words(value.micros)} {value.currency}"
     if isinstance(value, datetime):
         return f"{value:%H:%M %Z}"
     if isinstance(value, date):
@@ -75,8 +75,9 @@ def machine(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def exactly(money: Money) -> Decimal:
-    return Decimal(money.micros) / pricing.MICROS
+def in_words(micros: int) -> str:
+    """Of money, whole units with two decimals, and more only where there are."""
+    return str(format_decimal(Decimal(micros) / pricing.MICROS, "#,##0.00####"))
 
 
 def percent(value: float) -> str:
