@@ -42,6 +42,21 @@ def test_a_name_and_a_detail_are_kept_while_one_writes(
     expect(panel(other).get_by_label(f"Order {number}")).to_have_value("4471")
 
 
+def test_a_detail_that_is_not_saved_yet_outlives_saving_the_name(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page = visit(**WIDE)
+    open_thread(page, desk, number, "Hi")
+    zone = panel(page).get_by_label("Time zone")
+    zone.fill("Europe/Rome")
+
+    panel(page).get_by_label("Customer\u2019s name").fill("Ada King")
+    panel(page).get_by_role("button", name="Save", exact=True).click()
+
+    expect(panel(page).locator(".input[value='Ada King']")).to_be_visible()
+    expect(zone).to_have_value("Europe/Rome")
+
+
 def test_two_who_are_one_person_are_merged_and_separated(
     desk: Desk, visit: Visit, number: str
 ) -> None:
