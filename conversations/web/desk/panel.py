@@ -120,6 +120,7 @@ def panel(
     return {
         "conversation_id": conversation.id,
         "customer_id": customer.id,
+        "may_erase": agent().admin,
         "name": people.called(customer, agent()),
         "given_name": customer.name or "",
         "face": people.face(customer),

@@ -23,7 +23,8 @@ def test_what_the_customer_overtook_is_not_sent_and_comes_back(
 
     desk.hears(number, "Never mind, cancel it")
     expect(log(page)).to_contain_text("Never mind")
-    desk.finds(DUE, body=body)
+    with desk.database() as database:
+        database.execute(DUE, {"body": body})
 
     back = page.get_by_role("region", name="Scheduled text that was not sent")
     expect(back).to_contain_text(body, timeout=IN_ITS_TIME_MS)

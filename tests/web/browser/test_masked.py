@@ -15,7 +15,8 @@ MASKED = text("UPDATE agent SET masked = :masked WHERE name = 'Ben'")
 @pytest.fixture
 def unmasked_after(desk: Desk) -> Iterator[None]:
     yield
-    desk.finds(MASKED, masked=False)
+    with desk.database() as database:
+        database.execute(MASKED, {"masked": False})
 
 
 @pytest.mark.usefixtures("unmasked_after")

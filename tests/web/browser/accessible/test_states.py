@@ -8,9 +8,11 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
 from tests.support.axe import check
-from tests.web.browser.accessible.conftest import STILL
+from tests.web.browser.accessible.conftest import ONE_DATABASE, STILL
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, log, open_thread
+
+pytestmark = ONE_DATABASE
 
 UNDO = text("UPDATE agent SET undo_seconds = :seconds WHERE name = 'Ana'")
 AFTER_REPORT_MS = 15_000
@@ -89,9 +91,11 @@ def test_a_reply_that_is_held(desk: Desk, page: Page, number: str) -> None:
 @pytest.fixture
 def slow_to_send(desk: Desk) -> Iterator[None]:
     """Ana has minutes for second thoughts."""
-    desk.finds(UNDO, seconds=600)
+    with desk.database() as database:
+        database.execute(UNDO, {"seconds": 600})
     yield
-    desk.finds(UNDO, seconds=0)
+    with desk.database() as database:
+        database.execute(UNDO, {"seconds": 0})
 
 
 @pytest.mark.usefixtures("slow_to_send")
