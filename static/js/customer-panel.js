@@ -22,7 +22,11 @@ export function refreshPanel(pane) {
 }
 
 function typedIn(panel) {
-  return [...panel.querySelectorAll("input, select, textarea")].some(changed)
+  return fields(panel).some(changed)
+}
+
+function fields(panel) {
+  return [...panel.querySelectorAll("input, select, textarea")]
 }
 
 function changed(field) {
@@ -30,3 +34,23 @@ function changed(field) {
   const chosen = [...field.options].findIndex((option) => option.defaultSelected)
   return field.selectedIndex !== Math.max(chosen, 0)
 }
+
+// Saving one form of the panel swaps all of it: what is typed in the others stays, unless
+// somebody else has changed the same meanwhile.
+let typed = []
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id !== "panel") return
+  const sent = detail.requestConfig.elt.closest("form")
+  typed = fields(detail.target)
+    .filter((field) => field.id && changed(field) && !sent?.contains(field))
+    .map(({ id, value, defaultValue }) => ({ id, value, defaultValue }))
+})
+
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id !== "panel") return
+  for (const { id, value, defaultValue } of typed.splice(0)) {
+    const field = document.getElementById(id)
+    if (field && field.defaultValue === defaultValue) field.value = value
+  }
+})

@@ -14,8 +14,8 @@ QUICKLY = {"resultTypes": ["violations"], "preload": False, "iframes": False}
 SIZES = ({"width": 1280, "height": 800}, {"width": 390, "height": 844})
 
 
-def look_everywhere(page: Page) -> Iterator[str]:
-    """The faults of the page as it stands, wide and narrow, light and dark.
+def look_everywhere(page: Page, part: str = "html") -> Iterator[str]:
+    """The faults of a part of the page as it stands, wide and narrow, light and dark.
 
     One page is looked at four times rather than opened four times; the window must want
     no motion, so that no colour is seen half way.
@@ -24,17 +24,24 @@ def look_everywhere(page: Page) -> Iterator[str]:
         page.set_viewport_size(size)  # type: ignore[arg-type]
         for scheme, rules in (("light", LEVELS), ("dark", COLOURS)):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            for fault in faults(page, *rules):
+            for fault in faults(page, part, *rules):
                 yield f"{page.url}, {scheme}, {size['width']} px: {fault}"
     page.set_viewport_size(SIZES[0])  # type: ignore[arg-type]
     page.emulate_media(color_scheme="light")
 
 
-def faults(page: Page, *rules: str) -> Iterator[str]:
+def check(page: Page, part: str = "html") -> None:
+    """Fail with everything that is wrong with what one sees now."""
+    found = list(look_everywhere(page, part))
+    assert not found, "\n".join(["axe-core finds:", *found])
+
+
+def faults(page: Page, part: str, *rules: str) -> Iterator[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found: dict[str, Any] = page.evaluate(
-        "options => axe.run(options)", QUICKLY | {"runOnly": list(rules)}
+        "([part, options]) => axe.run(part, options)",
+        [part, QUICKLY | {"runOnly": list(rules)}],
     )
     for violation in found["violations"]:
         for node in violation["nodes"]:

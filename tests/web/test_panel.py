@@ -50,6 +50,16 @@ def test_a_script_gets_the_panel_alone(ben: Browser, ada: Customer) -> None:
     assert "First seen" in piece.get_text()
 
 
+def test_the_panel_alone_offers_erasing_to_admins(
+    ana: Browser, ben: Browser, ada: Customer
+) -> None:
+    address = f"/conversations/{ada.conversation.id}/customer"
+    alone = {"HX-Request": "true", "HX-Target": "panel"}
+
+    assert "Erase this person" in ana.get(address, headers=alone).get_text()
+    assert "Erase this person" not in ben.get(address, headers=alone).get_text()
+
+
 def test_the_thread_leaves_room_for_it_and_leads_to_it(
     ben: Browser, ada: Customer
 ) -> None:
