@@ -4,11 +4,20 @@ from faults.fault import Fault
 from faults.matrix.callbacks import CALLBACKS
 from faults.matrix.databases import DATABASES
 from faults.matrix.deaths import DEATHS
+from faults.matrix.gateways import GATEWAYS
 from faults.matrix.hosts import HOSTS
+from faults.matrix.migrations import MIGRATIONS
 from faults.matrix.provider import PROVIDER
 from faults.matrix.steps import STEPS
 
-MATRIX: dict[str, Fault] = {
-    fault.name: fault
-    for fault in (*DEATHS, *STEPS, *PROVIDER, *CALLBACKS, *DATABASES, *HOSTS)
-}
+ALL = (
+    *DEATHS,
+    *STEPS,
+    *PROVIDER,
+    *GATEWAYS,
+    *CALLBACKS,
+    *DATABASES,
+    *MIGRATIONS,
+    *HOSTS,
+)
+MATRIX: dict[str, Fault] = {fault.name: fault for fault in ALL}
