@@ -1,4 +1,4 @@
-"""Kaleyra behind TLS that is not to be trusted: its certificate is of its own making."""
+"""Kaleyra behind TLS that is not to be trusted: it vouches for itself, or is mute."""
 
 import socket
 import ssl

@@ -1,0 +1,112 @@
+"""Clients who are slow to speak and slow to listen, at our door and at a proxy's."""
+
+import re
+import shutil
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import requests
+
+from bench.load import wire
+from bench.serving import TOKEN
+from faults.fault import Skipped, fault
+from faults.load import INBOUND
+from faults.matrix.hosts import BODY, PROMPT_SECONDS, UNSAID
+from faults.scene import Scene
+from tests.support import proxies
+from tests.support.stage import free_port
+
+SPEAKERS, LISTENERS = 100, 100
+LITTLE = 4_096
+"""Bytes that somebody slow has room for."""
+ASKED_AT_ONCE = 40
+STYLES = re.compile(r'/static/[^"]*parley\.css')
+
+
+@fault()
+def slow_readers(scene: Scene) -> None:
+    """200 clients that ask for much and read none of it, under load"""
+    with scene.parley.serving():
+        under_load(scene, scene.parley.port, speakers=0, listeners=2 * LISTENERS)
+
+
+@fault(TRUSTED_PROXIES=1)
+def slow_clients_behind_nginx(scene: Scene) -> None:
+    """200 slow clients before nginx, half of them mute and half of them deaf"""
+    nginx = found("nginx")
+    with place() as (folder, port), scene.parley.serving():
+        proxies.certificate(folder)
+        config = proxies.nginx_config(folder, port, [scene.parley.port] * 2)
+        # The load speaks plain HTTP; all else is as it is shipped.
+        shipped = folder / "parley.conf"
+        shipped.write_text(shipped.read_text().replace(" ssl http2;", ";"))
+        behind(scene, [nginx, "-c", str(config)], folder, port)
+
+
+@fault(TRUSTED_PROXIES=1)
+def slow_clients_behind_caddy(scene: Scene) -> None:
+    """200 slow clients before Caddy, half of them mute and half of them deaf"""
+    caddy = found("caddy")
+    with place() as (folder, port), scene.parley.serving():
+        config = proxies.caddy_config(folder, port, scene.parley.port)
+        words = [caddy, "run", "--adapter", "caddyfile", "--config", str(config)]
+        behind(scene, words, folder, port)
+
+
+def found(program: str) -> str:
+    path = shutil.which(program) or shutil.which(program, path="/usr/sbin:/sbin")
+    if not path:
+        raise Skipped(f"{program} is not installed here")
+    return path
+
+
+@contextmanager
+def place() -> Iterator[tuple[Path, int]]:
+    with TemporaryDirectory(prefix="parley-proxy-") as folder:
+        yield Path(folder), free_port()
+
+
+def behind(scene: Scene, words: Sequence[str], folder: Path, port: int) -> None:
+    """Everybody comes by the proxy, the slow and the prompt."""
+    with proxies.running(words, f"http://127.0.0.1:{port}", folder):
+        scene.load.ports = [port]
+        under_load(scene, port, speakers=SPEAKERS, listeners=LISTENERS)
+
+
+def under_load(scene: Scene, port: int, *, speakers: int, listeners: int) -> None:
+    page = requests.get(f"http://127.0.0.1:{port}/sign-in", timeout=10).text
+    styles = STYLES.findall(page)[0]
+    with ExitStack() as stack:
+        for number in range(speakers):
+            stack.enter_context(mute(port, number))
+        for _ in range(listeners):
+            stack.enter_context(deaf(port, styles))
+        with scene.load.going():
+            time.sleep(scene.seconds(10, 2))
+    slowest = max(scene.load.promises.heard.values())
+    scene.expect(slowest < PROMPT_SECONDS, f"a callback waited {slowest:.1f} s")
+    scene.settle()
+
+
+def mute(port: int, number: int) -> socket.socket:
+    """Says half a callback and nothing more."""
+    headers = {"X-Hook-Token": TOKEN, "Content-Type": "application/json"}
+    sock = wire.connect(port)
+    sock.sendall(wire.request("POST", INBOUND, headers, BODY % number)[:-UNSAID])
+    return sock
+
+
+def deaf(port: int, path: str) -> socket.socket:
+    """Asks for the styles many times over and never reads."""
+    sock = socket.socket()
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, LITTLE)
+    sock.connect((wire.HOST, port))
+    sock.sendall(wire.request("GET", path, {}) * ASKED_AT_ONCE)
+    return sock
+
+
+PROXIES = (slow_readers, slow_clients_behind_nginx, slow_clients_behind_caddy)
