@@ -49,9 +49,8 @@ class Agent:
             time.sleep(COME_AGAIN_SECONDS)
         raise TimeoutError("the thread does not come")
 
-    def reply(self, body: str) -> int:
-        """Write once and press until it is stored; the text's id."""
-        written = self.form() | {"body": body}
+    def insist(self, written: dict[str, str]) -> int:
+        """Press until it is stored; the text's id."""
         ends_at = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < ends_at:
             if stored := self.press(written):

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import count
+from functools import partial
 
 from sqlalchemy.engine import make_url
 
@@ -18,7 +18,7 @@ from faults.scene import Scene
 
 WINDOWS = 4
 AWAY_SECONDS = 30.0
-QUICK_AWAY_SECONDS = 12.0
+QUICK_AWAY_SECONDS = 14.0
 CROWD = 20
 IMPATIENT_SECONDS = 0.02
 UNAVAILABLE = 503
@@ -26,34 +26,29 @@ UNAVAILABLE = 503
 
 @fault(explains={"interrupted"})
 def replies_while_the_database_is_away(scene: Scene) -> None:
-    """Agents press Send in the page while the database is away for 30 s, or locked"""
+    """Agents press Send in the page, and again, while the database is away or locked"""
     agents.create(scene.parley)
-    ends = []
+    rounds = int(scene.seconds(3, 1))
     with scene.parley.serving():
         windows = desk(scene, WINDOWS)
-        with ThreadPoolExecutor(WINDOWS) as hands:
-            work = [hands.submit(write_on, window, ends) for window in windows]
-            time.sleep(1)
-            with away(scene):
-                time.sleep(scene.seconds(AWAY_SECONDS, QUICK_AWAY_SECONDS))
-            time.sleep(1)
-            ends.append(time.monotonic())
-            written = sum(each.result() for each in work)
+        for number in range(rounds):
+            press_while_away(scene, windows, f"reply {number}")
         scene.settle()
     answers = scene.load.promises.answers
     scene.expect(answers[UNAVAILABLE] + answers[0], "nobody noticed")
     ours = len(scene.statuses())
-    scene.expect(ours == written, f"{written} written and {ours} stored")
+    scene.expect(ours == rounds * WINDOWS, f"{ours} of {rounds * WINDOWS} stored")
 
 
-def write_on(window: Agent, ends: list[float]) -> int:
-    """One reply after the other until it is over; how many."""
-    for number in count(1):
-        window.reply(f"reply {number} in {window.thread}")
-        if ends:
-            return number
-        time.sleep(0.1)
-    raise AssertionError
+def press_while_away(scene: Scene, windows: list[Agent], words: str) -> None:
+    """All have the page open and have written when the database goes."""
+    forms = [each.form() | {"body": f"{words} in {each.thread}"} for each in windows]
+    with ThreadPoolExecutor(len(windows)) as hands:
+        with away(scene):
+            work = list(map(partial(hands.submit, Agent.insist), windows, forms))
+            time.sleep(scene.seconds(AWAY_SECONDS, QUICK_AWAY_SECONDS))
+        for each in work:
+            each.result()
 
 
 @contextmanager
@@ -69,6 +64,7 @@ def away(scene: Scene) -> Iterator[None]:
         yield
     finally:
         server.come_back()
+        scene.engine.dispose()
 
 
 @fault()

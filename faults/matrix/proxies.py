@@ -20,23 +20,23 @@ from faults.scene import Scene
 from tests.support import proxies
 from tests.support.stage import free_port
 
-SPEAKERS, LISTENERS = 100, 100
+SPEAKERS, LISTENERS = 100, 50
 LITTLE = 4_096
 """Bytes that somebody slow has room for."""
-ASKED_AT_ONCE = 40
+ASKED_AT_ONCE = 20
 STYLES = re.compile(r'/static/[^"]*parley\.css')
 
 
 @fault()
 def slow_readers(scene: Scene) -> None:
-    """200 clients that ask for much and read none of it, under load"""
+    """100 clients that ask for much and read none of it, under load"""
     with scene.parley.serving():
         under_load(scene, scene.parley.port, speakers=0, listeners=2 * LISTENERS)
 
 
 @fault(TRUSTED_PROXIES=1)
 def slow_clients_behind_nginx(scene: Scene) -> None:
-    """200 slow clients before nginx, half of them mute and half of them deaf"""
+    """100 mute and 50 deaf clients before nginx, under load"""
     nginx = found("nginx")
     with place() as (folder, port), scene.parley.serving():
         proxies.certificate(folder)
@@ -49,7 +49,7 @@ def slow_clients_behind_nginx(scene: Scene) -> None:
 
 @fault(TRUSTED_PROXIES=1)
 def slow_clients_behind_caddy(scene: Scene) -> None:
-    """200 slow clients before Caddy, half of them mute and half of them deaf"""
+    """100 mute and 50 deaf clients before Caddy, under load"""
     caddy = found("caddy")
     with place() as (folder, port), scene.parley.serving():
         config = proxies.caddy_config(folder, port, scene.parley.port)
