@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 import requests
 
-from bench.databases import POSTGRESQL, SQLITE, databases
+from bench.databases import POSTGRESQL, SQLITE, Databases, Files, Server
 from bench.load import wire
 from bench.load.streams import opened
 from bench.measures import agents
@@ -33,10 +33,19 @@ class Apart(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=[SQLITE, POSTGRESQL])
-def apart(request: pytest.FixtureRequest) -> Iterator[Apart]:
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Databases:
+    if request.param == SQLITE:
+        return Files(tmp_path_factory.mktemp("apart"))
+    return Server(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture(scope="module")
+def apart(databases: Databases) -> Iterator[Apart]:
     port = free_port()
-    with databases(request.param) as here, ExitStack() as stack:
-        there = stack.enter_context(scene(here, METRICS_PORT=port))
+    with ExitStack() as stack:
+        there = stack.enter_context(scene(databases, METRICS_PORT=port))
         agents.create(there.parley)
         stack.enter_context(there.web_alone())
         stack.enter_context(there.parley.working())
@@ -76,9 +85,7 @@ def test_callbacks_and_streams_are_told_by_the_web_process(apart: Apart) -> None
     assert HEARD not in worker
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/sign-in", "/hooks/kaleyra/inbound"]
-)
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/hooks/kaleyra/inbound"])
 def test_a_worker_answers_nothing_else(apart: Apart, path: str) -> None:
     assert requests.get(apart.worker + path, timeout=10).status_code == 404
 
