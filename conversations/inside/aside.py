@@ -1,10 +1,12 @@
 """The numbers of a worker, which has no pages: /metrics at METRICS_PORT, no more."""
 
+import socket
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from click import ClickException
 from flask import Flask
 from werkzeug.exceptions import NotFound
 from werkzeug.serving import WSGIRequestHandler, make_server
@@ -45,9 +47,14 @@ def telling(app: Flask, config: Config) -> Iterator[None]:
     if not config.metrics_port:
         yield
         return
-    server = make_server(
-        config.host, config.metrics_port, Aside(app), request_handler=Prompt
-    )
+    with listening(config.host, config.metrics_port) as listener:
+        server = make_server(
+            config.host,
+            config.metrics_port,
+            Aside(app),
+            request_handler=Prompt,
+            fd=listener.fileno(),
+        )
     threading.Thread(
         target=server.serve_forever, args=(POLL_SECONDS,), name="metrics", daemon=True
     ).start()
@@ -56,3 +63,13 @@ def telling(app: Flask, config: Config) -> Iterator[None]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """Ends the command with one line when somebody listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        reason = f"{host}:{port}: {error.strerror}; set METRICS_PORT"
+        raise ClickException(reason) from error

@@ -96,3 +96,10 @@ def test_a_worker_tells_nobody_else(apart: Apart) -> None:
     answer = requests.get(f"{apart.worker}/metrics", headers=far, timeout=10)
 
     assert answer.status_code == 404
+
+
+def test_another_worker_at_the_same_port_says_so_and_does_not_start(
+    apart: Apart,
+) -> None:
+    with pytest.raises(RuntimeError, match="Address already in use; set METRICS_PORT"):
+        apart.scene.parley.flask("worker")
