@@ -46,6 +46,7 @@ def test_a_crash_of_postgresql_loses_nothing(database: Databases) -> None:
     survived("postgresql-restarted", database)
 
 
+@pytest.mark.parametrize("database", [SQLITE], indirect=True)
 def test_a_gateway_that_gives_up_leaves_texts_unconfirmed_and_called_once(
     database: Databases,
 ) -> None:
@@ -68,7 +69,7 @@ def test_whatever_kaleyra_refuses_goes_once_or_fails_with_its_reason(
 
 
 @pytest.mark.parametrize("name", ["reports-confused", "reports-for-unknown-texts"])
-@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True)
+@pytest.mark.parametrize("database", [SQLITE], indirect=True)
 def test_reports_in_any_order_come_to_the_same(database: Databases, name: str) -> None:
     survived(name, database)
 
