@@ -15,7 +15,7 @@ from conversations.config import Config
 from conversations.db import db, reading
 from conversations.desk import accounts, audit, tokens
 from conversations.desk.audit import Act
-from conversations.inside import logs
+from conversations.inside import aside, logs
 from conversations.keeping import commands
 from conversations.live import hub
 from conversations.models import Agent
@@ -138,9 +138,10 @@ def worker() -> None:
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stopping.set())
     work = Worker(app, config)
-    hub().start()
-    work.start()
-    click.echo("Working.", err=config.log_format == "json")
-    stopping.wait()
-    work.stop()
-    hub().stop()
+    with aside.telling(app, config):
+        hub().start()
+        work.start()
+        click.echo("Working.", err=config.log_format == "json")
+        stopping.wait()
+        work.stop()
+        hub().stop()

@@ -66,6 +66,7 @@ class Config:
     threads: int = 1200
     trusted_proxies: int = 0
     metrics_token: str = field(default="", repr=False)
+    metrics_port: int = 0
     log_format: str = ""
     log_level: str = "info"
     queue_minutes: int = 60
@@ -103,6 +104,7 @@ class Config:
             journal_days=number(env, "JOURNAL_DAYS", 90),
             export_days=number(env, "EXPORT_DAYS", 7, least=1),
             metrics_token=secret(env, "METRICS_TOKEN"),
+            metrics_port=number(env, "METRICS_PORT", 0),
             log_format=one_of(LOG_FORMATS, env.get("LOG_FORMAT", ""), "LOG_FORMAT"),
             log_level=one_of(LOG_LEVELS, env.get("LOG_LEVEL", "info"), "LOG_LEVEL"),
         )

@@ -21,6 +21,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from conversations.config import ROOT, BadSetting, Config
+from conversations.hooks.turned_away import Book
 from conversations.inside import logs
 from conversations.inside.version import version
 from conversations.live.hub import Hub
@@ -97,6 +98,7 @@ def start_work(app: Flask, config: Config) -> None:
     logs.set_up(config)
     switch_often()
     hub = cast("Hub", app.extensions["hub"])
+    book = cast("Book", app.extensions["turned_away"])
     worker = Worker(app, config) if config.worker else None
     # Exports are made where they are fetched, whoever does the other work.
     exports = Loop(app, Maker(config), threading.Event())
@@ -104,6 +106,7 @@ def start_work(app: Flask, config: Config) -> None:
     imports = Loop(app, Importer(config), threading.Event())
 
     def stop() -> None:
+        book.stop()
         hub.stop()
         exports.stop()
         imports.stop()

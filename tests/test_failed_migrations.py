@@ -1,17 +1,16 @@
 """A migration that fails: nothing has changed, and starting says so in one line."""
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import inspect
 
 from conversations import schema
-from conversations.config import ROOT
 from conversations.db import db
-from tests.support.fresh import add_migration, app_on, migrated, release
+from tests.support.fresh import add_migration, another_home, app_on, migrated, release
 from tests.support.server import Server
 
 HALFWAY = """
@@ -52,31 +51,39 @@ def test_of_several_migrations_none_stays_when_the_last_fails(
         release()
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--first-run"], "second half is missing"),
+        ([], "the database needs migrating"),
+    ],
+)
 def test_after_a_failed_migration_it_refuses_to_start_in_one_line(
-    sqlite_database: str, tmp_path: Path, migrations: Path
+    own_database: str, tmp_path: Path, migrations: Path, words: list[str], reason: str
 ) -> None:
-    migrated(sqlite_database)
+    app = migrated(own_database)
+    before = tables(app)
     add_migration(migrations, HALFWAY)
     home = another_home(tmp_path, migrations)
-    server = Server(sqlite_database, tmp_path)
+    server = Server(own_database, tmp_path)
 
     done = subprocess.run(
-        [sys.executable, "app.py", "--first-run"], env=server.env, cwd=home,
+        [sys.executable, "app.py", *words], env=server.env, cwd=home,
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
 
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith("Parley cannot start: ")
-    assert "second half is missing" in line
+    assert reason in line
+    assert tables(app) == before
 
 
-def another_home(tmp_path: Path, migrations: Path) -> Path:
-    """The app in another folder, with these migrations."""
-    home = tmp_path / "home"
-    home.mkdir()
-    shutil.copy(ROOT / "app.py", home)
-    shutil.copytree(ROOT / "conversations", home / "conversations")
-    for name in ("templates", "static"):
-        (home / name).symlink_to(ROOT / name)
-    return migrations.rename(home / "migrations").parent
+def tables(app: Flask) -> dict[str, list[str]]:
+    """Every table of the database, with its columns."""
+    with app.app_context():
+        found = inspect(db.engine)
+        names = found.get_table_names()
+        shape = {n: [column["name"] for column in found.get_columns(n)] for n in names}
+        release()
+    return shape

@@ -92,6 +92,8 @@ class Door:
             return NO_TOKEN
         body = body_within_limit(request)
         if body is None:
+            came_from = request.remote_addr or ""
+            self.book.note_too_large(address, came_from, at_least(request))
             return TOO_LARGE
         kept = self.keeper.keep(arrived(address, request, body))
         return KEPT if kept else NOT_KEPT
@@ -127,6 +129,12 @@ def body_within_limit(request: Request) -> bytes | None:
     if len(body) < announced:
         raise ClientDisconnected
     return None if len(body) > MAX_BYTES else body
+
+
+def at_least(request: Request) -> int:
+    """How large a callback that is too large must be."""
+    said = (request.content_length or 0, len(request.query_string), MAX_BYTES)
+    return max(said)
 
 
 def arrived(address: str, request: Request, body: bytes) -> Arrived:

@@ -1,4 +1,4 @@
-"""Traces of callbacks with a wrong secret: counted at once, written down later.
+"""Traces of callbacks that were turned away: counted at once, written down later.
 
 A flood of them costs the door a lookup and the database a few rows an hour: what is
 alike is counted together, and what is too varied is counted as the rest.
@@ -28,6 +28,10 @@ REST = "many others"
 LONG_ENOUGH = 12
 SHOWN_LETTERS = 2
 LONGEST_COUNTED = 200
+
+SIZE = "size"
+"""The place of what was wrong when the secret was right and the callback too large."""
+KIB = 1024
 
 
 @dataclass(frozen=True)
@@ -63,19 +67,33 @@ class Book(threading.Thread):
         self.counts: Counts = {}
         self.lock = threading.Lock()
         self.bell = threading.Event()
+        self.stopping = False
 
     def note(self, address: str, came_from: str, secrets: Mapping[str, str]) -> None:
         """Count a callback; `secrets` is what it had, by the name of the place."""
-        now = utcnow()
         place = next((name for name, given in secrets.items() if given), "")
+        self.count(address, came_from, place, hint(secrets.get(place, "")))
+
+    def note_too_large(self, address: str, came_from: str, size: int) -> None:
+        """Count one that had the secret and more than `size` bytes."""
+        self.count(address, came_from, SIZE, more_than(size))
+
+    def count(self, address: str, came_from: str, place: str, hint: str) -> None:
+        now = utcnow()
         hour = now.replace(minute=0, second=0, microsecond=0)
-        source = network(came_from)
-        sort = Sort(hour, address, source, place, hint(secrets.get(place, "")))
+        sort = Sort(hour, address, network(came_from), place, hint)
         with self.lock:
             add(self.counts, sort, Count(1, now))
-            if not self.is_alive():
+            if not (self.stopping or self.is_alive()):
                 self.start()
+        if self.stopping:
+            self.write_down()
         self.bell.set()
+
+    def stop(self) -> None:
+        """Write down what is left; what still comes is written down at once."""
+        self.stopping = True
+        self.write_down()
 
     def run(self) -> None:
         while True:
@@ -88,6 +106,8 @@ class Book(threading.Thread):
         """Nothing is raised: what could not be written is tried again soon."""
         with self.lock:
             counts, self.counts = self.counts, {}
+        if not counts:
+            return
         try:
             with self.app.app_context(), db.engine.begin() as connection:
                 store(connection, counts)
@@ -160,3 +180,9 @@ def hint(secret: str) -> str:
     long = min(len(secret), LONGEST_COUNTED)
     more = " or more" if long == LONGEST_COUNTED else ""
     return f"{shown}*** ({long}{more} characters)"
+
+
+def more_than(size: int) -> str:
+    """How large it was, roughly, so that alike ones are counted together."""
+    kib = 1 << max(0, (size // KIB).bit_length() - 1)
+    return f"> {kib} KiB"

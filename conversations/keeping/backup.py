@@ -35,6 +35,8 @@ def in_folder(
     """A backup named for the time, and which older ones were removed for it."""
     stem = Path(make_url(url).database or "parley").stem
     suffix = ".db" if engines.sqlite(url) else ".dump"
+    for partial in rotation.left_behind(folder, stem):
+        partial.unlink(missing_ok=True)
     made = make(url, folder / rotation.named(stem, suffix, utcnow()))
     old = rotation.outdated(
         folder, stem, keep_daily=keep_daily, keep_weekly=keep_weekly
@@ -53,7 +55,8 @@ def make(url: str, target: Path) -> Backup:
             put_in_place(partial, target)
         return Backup(target, target.stat().st_size, held)
     except FileExistsError as error:
-        raise BackupFailed(f"{error.filename} is there already") from error
+        name = error.filename2 or error.filename
+        raise BackupFailed(f"{name} is there already") from error
     except (OSError, sqlite3.Error, SQLAlchemyError, dumps.DumpFailed) as error:
         raise BackupFailed(str(error)) from error
 
@@ -80,10 +83,19 @@ def write(url: str, partial: Path) -> Contents:
 
 
 def put_in_place(partial: Path, target: Path) -> None:
-    """Give the file its name once the disk has it, never in place of another."""
+    """Give the file its name once the disk has it, never in place of another.
+
+    In one step: an empty file under that name would pass for a backup by its name, and
+    older ones be removed for it.
+    """
     flush(partial)
-    reserve(target)
-    partial.replace(target)
+    try:
+        target.hardlink_to(partial)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second name for a file
+        reserve(target)
+        partial.replace(target)
     flush(target.parent)
 
 

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
+
+from conversations.desk.room import abandoned
 
 STAMP = "%Y-%m-%dT%H%M%SZ"
 NAME = re.compile(r"(?P<stem>.+)-(?P<at>\d{4}-\d\d-\d\dT\d{6}Z)\.(db|dump)")
@@ -29,6 +32,12 @@ def outdated(
         *last_of_each(newest_first, week, keep_weekly),
     }
     return [path for _, path in newest_first if path not in kept]
+
+
+def left_behind(folder: Path, stem: str) -> list[Path]:
+    """What backups that were killed have begun and nobody will end."""
+    begun = folder.glob(f".{escape(stem)}-*.partial")
+    return [path for path in begun if abandoned(path)]
 
 
 def backups(folder: Path, stem: str) -> Iterable[Dated]:

@@ -1,4 +1,4 @@
-"""Who was turned away at the callback addresses: traces of wrong secrets, no more."""
+"""Who was turned away at the callback addresses: traces of them, no more."""
 
 from datetime import datetime
 
@@ -12,7 +12,8 @@ class TurnedAway(Base):
     """Callbacks with a wrong secret, alike and in one hour, counted together.
 
     `source` is the network they came from, `place` where the secret stood, `hint` how
-    it began and how long it was. What they said is not kept.
+    it began and how long it was. Those that were too large have `size` as their place,
+    and how large they were as their hint. What they said is not kept.
     """
 
     __tablename__ = "turned_away"

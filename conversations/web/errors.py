@@ -112,7 +112,7 @@ def database_busy(error: Exception) -> ResponseReturnValue:
     if request.path.startswith(OTHER_DOORS):
         raise error
     logger.error("The database did not answer", exc_info=error)
-    answer, code = page(EXPLANATIONS[503], 503)
+    answer, code = page(EXPLANATIONS[503], 503, typed_text())
     return answer, code, {"Retry-After": COME_AGAIN_SECONDS}
 
 

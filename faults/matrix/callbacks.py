@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection, HTTPException
 
+from bench.load import wire
 from bench.serving import TOKEN
 from conversations.kaleyra.practice import faults as answers
 from conversations.texting.status import Status
@@ -114,11 +116,26 @@ def poison_bodies(scene: Scene) -> None:
                 scene.expect(answer == OK, f"{body[:20]!r} was answered {answer}")
             answer, _ = post(port, path, TOO_MUCH, SECRET)
             scene.expect(answer == TOO_LARGE, f"64 KiB + 1 was answered {answer}")
+            for body, wanted in ((b"{}", OK), (TOO_MUCH, TOO_LARGE)):
+                answer = in_chunks(port, path, body)
+                scene.expect(answer == wanted, f"chunks were answered {answer}")
     with scene.parley.serving():
         scene.settle()
-    least = 2 * len(POISON) + len(scene.load.promises.heard)
+    least = 2 * (len(POISON) + 1) + len(scene.load.promises.heard)
     ((kept,),) = scene.asked(KEPT)
     scene.expect(int(str(kept)) >= least, "a callback was not kept")
+
+
+def in_chunks(port: int, path: str, body: bytes) -> int:
+    """A body whose length nobody announced; how it was answered."""
+    connection = HTTPConnection(wire.HOST, port, timeout=20)
+    try:
+        connection.request("POST", path, iter([body]), SECRET, encode_chunked=True)
+        return connection.getresponse().status
+    except (OSError, HTTPException):
+        return 0
+    finally:
+        connection.close()
 
 
 CALLBACKS = (

@@ -46,6 +46,64 @@ def test_a_crash_of_postgresql_loses_nothing(database: Databases) -> None:
     survived("postgresql-restarted", database)
 
 
+@pytest.mark.parametrize("database", [SQLITE], indirect=True)
+def test_a_gateway_that_gives_up_leaves_texts_unconfirmed_and_called_once(
+    database: Databases,
+) -> None:
+    survived("gateway-times-out", database)
+
+
+@pytest.mark.parametrize("database", [SQLITE], indirect=True)
+def test_nothing_is_said_to_somebody_whose_certificate_is_not_trusted(
+    database: Databases,
+) -> None:
+    survived("certificate-untrusted", database)
+
+
+@pytest.mark.parametrize("name", ["kaleyra-throttles", "key-rejected", "text-refused"])
+@pytest.mark.parametrize("database", [SQLITE], indirect=True)
+def test_whatever_kaleyra_refuses_goes_once_or_fails_with_its_reason(
+    database: Databases, name: str
+) -> None:
+    survived(name, database)
+
+
+@pytest.mark.parametrize("name", ["reports-confused", "reports-for-unknown-texts"])
+@pytest.mark.parametrize("database", [SQLITE], indirect=True)
+def test_reports_in_any_order_come_to_the_same(database: Databases, name: str) -> None:
+    survived(name, database)
+
+
+@pytest.mark.parametrize("name", ["same-text-in-a-crowd", "same-order-in-a-crowd"])
+@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True)
+def test_fifty_at_once_are_one(database: Databases, name: str) -> None:
+    survived(name, database)
+
+
+@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True)
+def test_one_press_of_an_agents_is_one_text_however_often_it_comes(
+    database: Databases,
+) -> None:
+    survived("reply-pressed-again", database)
+
+
+@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True)
+def test_poison_harms_nobody(database: Databases) -> None:
+    survived("poison-bodies", database)
+
+
+@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True)
+def test_a_migration_that_breaks_at_work_leaves_everything_as_it_was(
+    database: Databases,
+) -> None:
+    survived("migration-fails", database)
+
+
+@pytest.mark.parametrize("database", [SQLITE], indirect=True)
+def test_backups_that_are_killed_leave_none_that_is_half(database: Databases) -> None:
+    survived("backup-killed", database)
+
+
 def survived(name: str, here: Databases) -> None:
     found = finding(MATRIX[name], here, quick=True)
     assert found.kept, found

@@ -1,8 +1,10 @@
-"""Wrong secrets leave a masked trace; a flood of them leaves a few rows."""
+"""What is turned away leaves a masked trace; a flood of it leaves a few rows."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+import requests
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
@@ -12,6 +14,8 @@ from conversations.hooks.turned_away import Book
 from conversations.models import Callback, TurnedAway
 from conversations.worker import sweeper
 from tests.support.cast import Caller, everything, writing
+from tests.support.fresh import app_on, migrated, release
+from tests.support.server import Server
 from tests.support.stage import HOOK_TOKEN, Stage, until
 
 INBOUND = "/hooks/kaleyra/inbound"
@@ -125,3 +129,61 @@ def test_old_traces_are_forgotten(book: Book, client: FlaskClient) -> None:
         sweeper.tidy()
 
     assert not rows()
+
+
+def test_one_that_is_too_large_leaves_a_trace_by_its_size(
+    book: Book, kaleyra_calls: Caller
+) -> None:
+    for size in (70_000, 90_000, 300_000):
+        answer = kaleyra_calls.post("inbound", data=b"x" * size)
+        assert answer.status_code == 413
+    book.write_down()
+
+    found = [(row.place, row.hint, row.times) for row in rows()]
+    assert found == [("size", "> 64 KiB", 2), ("size", "> 256 KiB", 1)]
+    assert not everything(select(Callback))
+
+
+def test_with_a_wrong_secret_and_too_large_it_is_the_secret_that_is_told(
+    book: Book, client: FlaskClient
+) -> None:
+    headers = {"X-Hook-Token": WRONG}
+    client.post(INBOUND, data=b"x" * 70_000, headers=headers)
+    book.write_down()
+
+    assert [row.place for row in rows()] == ["header"]
+
+
+def test_after_a_stop_each_is_written_down_at_once(
+    book: Book, client: FlaskClient
+) -> None:
+    stopped = Book(book.app)
+    stopped.stop()
+    stopped.note("inbound", "203.0.113.9", {"header": WRONG})
+
+    assert [row.times for row in rows()] == [1]
+    assert not stopped.is_alive()
+
+
+def test_a_process_that_is_stopped_right_after_has_counted_all(
+    own_database: str, tmp_path: Path
+) -> None:
+    migrated(own_database)
+    server = Server(own_database, tmp_path)
+    server.start()
+    hook = f"{server.url}/hooks/kaleyra/inbound"
+    for _ in range(3):
+        wrong = requests.post(hook, headers={"X-Hook-Token": WRONG}, timeout=5)
+        right = {"X-Hook-Token": HOOK_TOKEN}
+        large = requests.post(hook, b"x" * 70_000, headers=right, timeout=5)
+        assert (wrong.status_code, large.status_code) == (401, 413)
+
+    assert server.stop() == 0
+
+    app = app_on(own_database)
+    with app.app_context():
+        counted = {
+            row.place: row.times for row in db.session.scalars(select(TurnedAway))
+        }
+        release()
+    assert counted == {"header": 3, "size": 3}

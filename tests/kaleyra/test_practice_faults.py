@@ -60,6 +60,7 @@ def test_faults_are_used_up_in_their_order_and_then_all_is_well(kaleyra):
         (faults.not_found(), 404),
         (faults.error_500(), 500),
         (faults.bad_gateway(), 502),
+        (faults.gateway_timeout(), 504),
         (faults.html_200(), 200),
         (faults.redirect(), 302),
         (faults.no_id(), 202),

@@ -1,10 +1,13 @@
 """A backup holds what was there, for us alone, and takes nobody's place."""
 
+import os
 import stat
+import time
 from pathlib import Path
 
 import pytest
 
+from conversations.desk.room import ABANDONED_SECONDS
 from tests.support.backups import backed_up, flask, found
 from tests.support.stage import Stage
 
@@ -43,7 +46,7 @@ def test_it_never_takes_the_place_of_a_file(stage: Stage, tmp_path: Path) -> Non
     done = flask(stage, "backup", target)
 
     assert done.exit_code == 1
-    assert "is there already" in done.output
+    assert f"{target} is there already" in done.output
     assert target.read_text() == "mine"
     assert list(tmp_path.iterdir()) == [target]
 
@@ -66,3 +69,21 @@ def test_in_a_folder_older_ones_make_room(stage: Stage, tmp_path: Path) -> None:
 
     assert f"Removed {old.name}" in done.output
     assert not old.exists()
+
+
+def test_what_a_killed_one_left_behind_goes_an_hour_later(
+    stage: Stage, tmp_path: Path
+) -> None:
+    stem = backed_up(stage, tmp_path).name.rpartition("-20")[0]
+    killed, at_work = (tmp_path / f".{stem}-{n}.db.{n}.partial" for n in (1, 2))
+    for path in (killed, at_work):
+        path.touch()
+    long_ago = time.time() - 2 * ABANDONED_SECONDS
+    os.utime(killed, (long_ago, long_ago))
+    first = next(tmp_path.glob(f"{stem}-*"))
+    first.rename(first.with_name(first.name.replace("2026", "2020")))
+
+    backed_up(stage, tmp_path)
+
+    assert not killed.exists()
+    assert at_work.exists()

@@ -41,7 +41,11 @@ def own_database(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def migrations(tmp_path: Path) -> Path:
     """A copy of the migrations, to which a test adds its own."""
-    copy = tmp_path / "migrations"
+    return copied_migrations(tmp_path)
+
+
+def copied_migrations(folder: Path) -> Path:
+    copy = folder / "migrations"
     shutil.copytree(ROOT / "migrations", copy, ignore=shutil.ignore_patterns("*.pyc"))
     return copy
 
@@ -75,3 +79,15 @@ def add_migration(migrations: Path, *upgrades: str) -> None:
             f"def upgrade() -> None:\n{upgrade}\n\n\ndef downgrade() -> None: ...\n"
         )
         before = str(number)
+
+
+def another_home(folder: Path, migrations: Path) -> Path:
+    """The app in another folder, with these migrations, which move there."""
+    home = folder / "home"
+    home.mkdir()
+    shutil.copy(ROOT / "app.py", home)
+    shutil.copytree(ROOT / "conversations", home / "conversations")
+    for name in ("templates", "static"):
+        (home / name).symlink_to(ROOT / name)
+    shutil.move(migrations, home / "migrations")
+    return home

@@ -89,6 +89,7 @@ def test_a_text_that_waits_to_be_tried_again_holds_back_the_next(
         faults.hang(3),
         faults.cut(),
         faults.bad_gateway(),
+        faults.gateway_timeout(accepted=True),
         faults.error_500(),
         faults.html_200(),
         faults.no_id(),

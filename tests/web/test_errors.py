@@ -1,11 +1,18 @@
 """What a person sees when something is wrong, and what goes with every answer."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from flask import Flask
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 from conversations.web import errors, languages
+from tests.support.fresh import app_on, migrated
 from tests.support.pages import Browser
+
+PASSWORD = "three herons by the weir"
 
 
 @pytest.mark.parametrize("path", ["/nope", "/conversations/0", "/static/nope.js"])
@@ -64,6 +71,26 @@ def failing(app: Flask) -> Browser:
         raise broken.config["FAULT"]
 
     return Browser(broken.test_client())
+
+
+def test_while_the_database_is_away_a_press_comes_back_with_its_text(
+    sqlite_database: str,
+) -> None:
+    migrated(sqlite_database)
+    app = app_on(sqlite_database, secret_key="a secret key for the tests, long enough")
+    words = ["agent", "create", "ana@example.com", "--name", "Ana", "--password-stdin"]
+    assert app.test_cli_runner().invoke(args=words, input=PASSWORD).exit_code == 0
+    ana = Browser(app.test_client())
+    ana.sign_in("ana@example.com", PASSWORD)
+    with closing(sqlite3.connect(make_url(sqlite_database).database)) as driver:
+        driver.execute("ALTER TABLE sign_in RENAME TO lost")
+
+    said = {"body": "Where is your house?", "key": "one press"}
+    answer = ana.client.post("/conversations/1/replies", data=said)
+
+    assert answer.status_code == 503
+    assert "Busy at the moment" in answer.text
+    assert "Where is your house?" in answer.text
 
 
 def test_other_doors_answer_in_their_own_way(browser: Browser) -> None:

@@ -57,3 +57,14 @@ def test_agents_see_nothing_of_it(ben: Browser) -> None:
         db.session.add(turned_away())
 
     assert "198.51.100" not in ben.get("/callbacks", expect=403).get_text()
+
+
+def test_what_was_too_large_is_shown_with_its_size(
+    stage: Stage, ana: Browser, kaleyra_calls: Caller
+) -> None:
+    kaleyra_calls.post("inbound", data=b"x" * 70_000)
+    stage.app.extensions["turned_away"].write_down()
+
+    said = ana.get("/callbacks").select_one("[aria-labelledby=turned-away]").get_text()
+
+    assert "> 64 KiB is too large for a callback; the secret was right" in said

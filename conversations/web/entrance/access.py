@@ -9,6 +9,7 @@ from flask import (
     Flask,
     abort,
     current_app,
+    g,
     render_template,
     request,
     session,
@@ -124,8 +125,18 @@ def enter(token: str) -> None:
 
 
 def load(token: str) -> Viewer | None:
-    with db.reading():
-        found = accounts.sign_in_of(token)
+    """Whose sign-in this is; of no use to ask again once the database was away.
+
+    The page that says so is made of what every page is made of, which asks.
+    """
+    if "database_away" in g:
+        return None
+    try:
+        with db.reading():
+            found = accounts.sign_in_of(token)
+    except (OperationalError, TimeoutError):
+        g.database_away = True
+        raise
     if found is None:
         return None
     marks.agent_id.set(found.agent_id)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from conversations.hooks.turned_away import REST
+from conversations.hooks.turned_away import REST, SIZE
 from conversations.kaleyra.sides import UNKNOWN_LINE
 from conversations.web.showing import people, times
 from conversations.web.showing.callbacks import ADDRESSES
@@ -18,6 +18,7 @@ PLACES = {
     "header": N_("in the header X-Hook-Token"),
     "password": N_("as a basic password"),
     "query": N_("as ?token= in the address"),
+    SIZE: N_("is too large for a callback; the secret was right"),
 }
 NO_SECRET = N_("no secret at all")
 NOT_SAID = N_("No number named")

@@ -30,6 +30,9 @@ ANSWERS = {
     "unavailable": Choice("Kaleyra is busy, wait (503)", refusals.unavailable, float),
     "error_500": Choice("Kaleyra breaks (500)", refusals.error_500),
     "bad_gateway": Choice("A gateway breaks (502, a web page)", refusals.bad_gateway),
+    "gateway_timeout": Choice(
+        "A gateway gives up (504, a web page)", refusals.gateway_timeout
+    ),
     "html_200": Choice("A web page in place of an answer", refusals.html_200),
     "redirect": Choice("Sent elsewhere (302)", refusals.redirect),
     "no_id": Choice("Taken, but without an id", refusals.no_id),

@@ -54,6 +54,11 @@ def bad_gateway(*, accepted: bool = False) -> Fault:
     return answers("bad_gateway", shows(502, "502 Bad Gateway"), accepted=accepted)
 
 
+def gateway_timeout(*, accepted: bool = False) -> Fault:
+    page = shows(504, "504 Gateway Time-out")
+    return answers("gateway_timeout", page, accepted=accepted)
+
+
 def html_200() -> Fault:
     """As a proxy or a sign-in page in the way would answer."""
     return answers("html_200", shows(200, "Welcome"))
