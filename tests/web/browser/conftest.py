@@ -22,6 +22,9 @@ CLOSED = text("UPDATE conversation SET closed_at = created_at WHERE closed_at IS
 numbers = count(2_025_551_000)
 ids = count(1)
 
+# What a page looks like does not depend on the database.
+ONE_DATABASE = pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
+
 Visit = Callable[..., Page]
 
 

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, Page
 from tests.support.browser import window
 from tests.web.browser.conftest import Desk
 
-# What a page looks like does not depend on the database.
-ONE_DATABASE = pytest.mark.parametrize("desk", ["sqlite"], indirect=True)
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 
 

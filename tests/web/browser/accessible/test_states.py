@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
 from tests.support.axe import check
-from tests.web.browser.accessible.conftest import ONE_DATABASE, STILL
-from tests.web.browser.conftest import Desk, Visit
+from tests.web.browser.accessible.conftest import STILL
+from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, log, open_thread
 
 pytestmark = ONE_DATABASE

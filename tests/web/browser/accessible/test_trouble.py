@@ -6,8 +6,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.support.axe import check
 from tests.support.browser import window
 from tests.support.rules import csrf_tokens
-from tests.web.browser.accessible.conftest import ONE_DATABASE, STILL
-from tests.web.browser.conftest import Desk, Visit
+from tests.web.browser.accessible.conftest import STILL
+from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
 
 pytestmark = ONE_DATABASE
 
