@@ -71,5 +71,6 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        reason = f"{host}:{port}: {error.strerror}; set METRICS_PORT"
-        raise ClickException(reason) from error
+        reason = str(error.strerror).partition(" (")[0]
+        words = f"{host}:{port}: {reason}; set METRICS_PORT"
+        raise ClickException(words) from error

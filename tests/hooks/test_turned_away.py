@@ -1,5 +1,7 @@
 """What is turned away leaves a masked trace; a flood of it leaves a few rows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -169,21 +171,29 @@ def test_a_process_that_is_stopped_right_after_has_counted_all(
     own_database: str, tmp_path: Path
 ) -> None:
     migrated(own_database)
-    server = Server(own_database, tmp_path)
-    server.start()
-    hook = f"{server.url}/hooks/kaleyra/inbound"
-    for _ in range(3):
-        wrong = requests.post(hook, headers={"X-Hook-Token": WRONG}, timeout=5)
+    with started(Server(own_database, tmp_path)) as server:
+        hook = f"{server.url}/hooks/kaleyra/inbound"
         right = {"X-Hook-Token": HOOK_TOKEN}
-        large = requests.post(hook, b"x" * 70_000, headers=right, timeout=5)
-        assert (wrong.status_code, large.status_code) == (401, 413)
+        for _ in range(3):
+            wrong = requests.post(hook, headers={"X-Hook-Token": WRONG}, timeout=5)
+            large = requests.post(hook, b"x" * 70_000, headers=right, timeout=5)
+            assert (wrong.status_code, large.status_code) == (401, 413)
 
-    assert server.stop() == 0
+        assert server.stop() == 0
 
     app = app_on(own_database)
     with app.app_context():
-        counted = {
-            row.place: row.times for row in db.session.scalars(select(TurnedAway))
-        }
+        found = db.session.scalars(select(TurnedAway))
+        counted = {row.place: row.times for row in found}
         release()
     assert counted == {"header": 3, "size": 3}
+
+
+@contextmanager
+def started(server: Server) -> Iterator[Server]:
+    server.start()
+    try:
+        yield server
+    finally:
+        server.process.kill()
+        server.process.communicate()
