@@ -36,11 +36,11 @@ function changed(field) {
 }
 
 // Saving one form of the panel swaps all of it: what is typed in the others stays, unless
-// somebody else has changed the same meanwhile.
+// somebody else has changed the same meanwhile. Going back swaps no target at all.
 let typed = []
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.id !== "panel") return
+  if (detail.target?.id !== "panel") return
   const sent = detail.requestConfig.elt.closest("form")
   typed = fields(detail.target)
     .filter((field) => field.id && changed(field) && !sent?.contains(field))
@@ -48,7 +48,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 })
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id !== "panel") return
+  if (detail.target?.id !== "panel") return
   for (const { id, value, defaultValue } of typed.splice(0)) {
     const field = document.getElementById(id)
     if (field && field.defaultValue === defaultValue) field.value = value

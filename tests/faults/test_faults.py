@@ -92,18 +92,6 @@ def test_poison_harms_nobody(database: Databases) -> None:
     survived("poison-bodies", database)
 
 
-@pytest.mark.parametrize("database", [POSTGRESQL], indirect=True)
-def test_a_migration_that_breaks_at_work_leaves_everything_as_it_was(
-    database: Databases,
-) -> None:
-    survived("migration-fails", database)
-
-
-@pytest.mark.parametrize("database", [SQLITE], indirect=True)
-def test_backups_that_are_killed_leave_none_that_is_half(database: Databases) -> None:
-    survived("backup-killed", database)
-
-
 def survived(name: str, here: Databases) -> None:
     found = finding(MATRIX[name], here, quick=True)
     assert found.kept, found

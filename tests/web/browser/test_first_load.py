@@ -4,10 +4,8 @@ import gzip
 
 from playwright.sync_api import Page, Response
 
-from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
+from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import formatted, log
-
-pytestmark = ONE_DATABASE
 
 MOST_BYTES = 150_000
 

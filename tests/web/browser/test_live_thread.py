@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.web.browser.conftest import Desk, Visit
+from tests.web.browser.conftest import BOTH_DATABASES, Desk, Visit
 from tests.web.browser.thread_page import (
     bubbles,
     composer,
@@ -12,6 +12,8 @@ from tests.web.browser.thread_page import (
     open_thread,
     scrolled,
 )
+
+pytestmark = BOTH_DATABASES
 
 MANY = [f"Line {n} of a longer story, so that it fills the page" for n in range(30)]
 

@@ -5,10 +5,8 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
+from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import open_thread
-
-pytestmark = ONE_DATABASE
 
 LONG = "https://example.com/" + "a" * 300
 A4_AT_96_DPI = {"width": 794, "height": 1123}

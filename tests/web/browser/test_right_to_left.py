@@ -3,10 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
+from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, open_thread
-
-pytestmark = ONE_DATABASE
 
 PAGES = ("/conversations", "/conversations/new", "/profile", "/lines", "/callbacks")
 WIDTHS = (390, 1280)

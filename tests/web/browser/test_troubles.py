@@ -5,8 +5,10 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
 from tests.support.stage import HOOK_TOKEN
-from tests.web.browser.conftest import Desk, Visit
+from tests.web.browser.conftest import BOTH_DATABASES, Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, formatted, open_thread
+
+pytestmark = BOTH_DATABASES
 
 DOUBT = "Not confirmed — may have arrived"
 REFERENCE = text("SELECT reference FROM message WHERE body = :body")

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.conftest import Desk, Visit, choose_undo
+from tests.web.browser.conftest import BOTH_DATABASES, Desk, Visit, choose_undo
 from tests.web.browser.thread_page import bubbles, composer, formatted, open_thread
+
+pytestmark = BOTH_DATABASES
 
 HELD = "Not sent: something new came while you wrote"
 

@@ -4,11 +4,9 @@ from playwright.sync_api import expect
 
 from tests.support.axe import check
 from tests.web.browser.accessible.conftest import STILL
-from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
+from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.test_going_offline import REFUSED
 from tests.web.browser.thread_page import composer, open_thread
-
-pytestmark = ONE_DATABASE
 
 
 def test_a_page_that_is_not_live(desk: Desk, visit: Visit, number: str) -> None:

@@ -5,10 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.support.axe import check
 from tests.web.browser.accessible.conftest import STILL
-from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
+from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import composer, open_thread
-
-pytestmark = ONE_DATABASE
 
 MENUS = "#pane details, #inbox .sieve details"
 

@@ -9,9 +9,7 @@ from playwright.sync_api import Page
 from tests.support.axe import look_everywhere
 from tests.web import routes
 from tests.web.browser.accessible.furnishing import furnish, signed_in
-from tests.web.browser.conftest import ONE_DATABASE, Desk
-
-pytestmark = ONE_DATABASE
+from tests.web.browser.conftest import Desk
 
 STRANGERS = {"signing_in.show", "invitation.show"}
 NO_PAGES = {

@@ -9,10 +9,8 @@ from sqlalchemy import text
 
 from tests.support.axe import check
 from tests.web.browser.accessible.conftest import STILL
-from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
+from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, log, open_thread
-
-pytestmark = ONE_DATABASE
 
 UNDO = text("UPDATE agent SET undo_seconds = :seconds WHERE name = 'Ana'")
 AFTER_REPORT_MS = 15_000
@@ -131,7 +129,7 @@ def test_an_inbox_in_which_nothing_is_left(desk: Desk, page: Page) -> None:
 def test_a_search_that_finds_and_one_that_does_not(
     desk: Desk, page: Page, number: str
 ) -> None:
-    desk.hears(number, f"Is the heron lamp {number} still there?")
+    desk.hears(number, f"Is the heron torch {number} still there?")
     page.goto("/search")
     box = page.get_by_label("Search for names, numbers or words")
     box.fill(f"heron {number}")

@@ -7,9 +7,7 @@ from tests.support.axe import check
 from tests.support.browser import window
 from tests.support.rules import csrf_tokens
 from tests.web.browser.accessible.conftest import STILL
-from tests.web.browser.conftest import ONE_DATABASE, Desk, Visit
-
-pytestmark = ONE_DATABASE
+from tests.web.browser.conftest import Desk, Visit
 
 TRIES = 10
 REFUSED = ["status of 4", "Code 4"]
