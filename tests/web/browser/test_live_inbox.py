@@ -4,10 +4,8 @@ from time import sleep
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.web.browser.conftest import BOTH_DATABASES, Desk, Visit
+from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import composer, formatted, log, open_thread
-
-pytestmark = BOTH_DATABASES
 
 
 def row(page: Page, number: str) -> Locator:

@@ -2,10 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.web.browser.conftest import BOTH_DATABASES, Desk, Visit
+from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, open_thread
-
-pytestmark = BOTH_DATABASES
 
 
 def test_a_text_is_put_off_edited_put_off_again_and_sent_now(
