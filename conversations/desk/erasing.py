@@ -27,7 +27,6 @@ from sqlalchemy import (
 
 from conversations.db import db, reading
 from conversations.desk import closing, details, within
-from conversations.desk.exports import asking
 from conversations.live import changes
 from conversations.models import (
     Agent,
@@ -84,7 +83,7 @@ class Extent:
     @property
     def erased(self) -> bool:
         """Whether nothing is left to erase."""
-        return all(each.startswith(erased.ERASED) for each in self.numbers)
+        return all(map(erased.is_tombstone, self.numbers))
 
 
 def extent(customer: Customer) -> Extent:
@@ -122,8 +121,7 @@ def erase(theirs: Extent, by: Agent) -> Refusal | None:
     db.session.flush()
     forget_words(theirs.conversation_ids)
     forget_details(theirs.customer_ids)
-    for export_id in asking.known():
-        db.session.execute(delete(Export).where(Export.id == export_id))
+    run(delete(Export))
     for id in theirs.conversation_ids:
         changes.note(id)
     return None

@@ -82,6 +82,12 @@ def waits() -> ColumnElement[bool]:
     )
 
 
+def marked_by(agent: Agent) -> ColumnElement[bool]:
+    """On which condition a conversation is joined with this agent's read mark."""
+    conversation_id = ReadMark.conversation_id
+    return and_(conversation_id == Conversation.id, ReadMark.agent_id == agent.id)
+
+
 def read_up_to(agent: Agent) -> ColumnElement[int]:
     """Where everything older is read, in a question that joins the read marks.
 

@@ -8,14 +8,13 @@ there before them. Pages go by position (`following`), because the list moves.
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, and_, or_, select, tuple_
+from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import lazyload
 
 from conversations.desk import filters, visibility
 from conversations.desk.views import LONGEST_WAIT, View
 from conversations.models import Agent, Conversation, Customer, Line, ReadMark
 from conversations.texting import phone
-from conversations.texting.letters import folded
 
 PAGE_SIZE = 40
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -86,11 +85,8 @@ def rank(conversation: Conversation, view: View) -> int:
 
 def matching(rows: Rows, words: str, agent: Agent) -> Rows:
     """Those whose customer's name, or whose number in any format, holds `words`."""
-    name = Customer.name_key.contains(folded(words.strip()), autoescape=True)
-    digits = phone.digits(words)
-    number = visibility.number_holds(agent, words) if digits else None
-    found = name if number is None else or_(name, number)
-    return rows.where(Conversation.customer_id.in_(select(Customer.id).where(found)))
+    theirs = select(Customer.id).where(visibility.known_by(agent, words))
+    return rows.where(Conversation.customer_id.in_(theirs))
 
 
 def one(agent: Agent, conversation_id: int) -> Rows:
@@ -99,10 +95,8 @@ def one(agent: Agent, conversation_id: int) -> Rows:
 
 
 def everything(agent: Agent) -> Rows:
-    mark = and_(
-        ReadMark.conversation_id == Conversation.id, ReadMark.agent_id == agent.id
-    )
-    rows = select(Conversation, filters.read_up_to(agent)).outerjoin(ReadMark, mark)
+    read_up_to, mark = filters.read_up_to(agent), filters.marked_by(agent)
+    rows = select(Conversation, read_up_to).outerjoin(ReadMark, mark)
     return rows if agent.admin else rows.where(visibility.may_see(agent))
 
 

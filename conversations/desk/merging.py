@@ -5,14 +5,12 @@ its thread; merged, they share a name, a zone and the details of the one that is
 Separated, both have again what they had.
 """
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, select
 
 from conversations.db import db, utcnow
 from conversations.desk import details, visibility
 from conversations.models import Agent, Conversation, Customer, CustomerMerge, Message
-from conversations.texting import phone
 from conversations.texting.consent import Refusal
-from conversations.texting.letters import folded
 from conversations.words import N_
 
 MOST_FOUND = 20
@@ -28,13 +26,10 @@ SEVERAL = Refusal(
 def candidates(agent: Agent, customer: Customer, words: str) -> Select[Customer]:
     """Whom the agent sees and may mean by a name or number; not this very person."""
     theirs = select(Conversation.id).where(Conversation.customer_id == Customer.id)
-    name = Customer.name_key.contains(folded(words.strip()), autoescape=True)
-    digits = phone.digits(words)
-    number = [visibility.number_holds(agent, words)] if digits else []
     return (
         select(Customer)
         .where(
-            or_(name, *number),
+            visibility.known_by(agent, words),
             Customer.id.not_in(details.of_person(customer.person_id)),
             visibility.visible_to(agent, theirs).exists(),
         )

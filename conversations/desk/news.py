@@ -62,14 +62,11 @@ def among(
     agent: Agent, message_ids: Collection[int] | Select[int], now: datetime
 ) -> Select[Message, Conversation]:
     """Which of these messages are news to this agent, oldest first."""
-    mark = and_(
-        ReadMark.conversation_id == Conversation.id, ReadMark.agent_id == agent.id
-    )
     mention = and_(Mention.message_id == Message.id, Mention.agent_id == agent.id)
     return (
         select(Message, Conversation)
         .join(Conversation, Conversation.id == Message.conversation_id)
-        .outerjoin(ReadMark, mark)
+        .outerjoin(ReadMark, filters.marked_by(agent))
         .outerjoin(Mention, mention)
         .where(Message.id.in_(message_ids), Message.created_at > now - FRESH_FOR)
         .where(or_(new_text(agent), names(agent)), ~looking(agent, now))

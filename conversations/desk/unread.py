@@ -4,7 +4,7 @@ Open ones of theirs, or of nobody, with a text they have not read; and any with 
 that names them, which they have not seen.
 """
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union
+from sqlalchemy import ColumnElement, Select, func, select, union
 
 from conversations.db import db
 from conversations.desk import filters, noting, visibility
@@ -28,8 +28,6 @@ def count(agent: Agent) -> int:
 
 
 def some(agent: Agent, *met: ColumnElement[bool]) -> Select[int]:
-    mark = and_(
-        ReadMark.conversation_id == Conversation.id, ReadMark.agent_id == agent.id
-    )
+    mark = filters.marked_by(agent)
     found = select(Conversation.id).outerjoin(ReadMark, mark).where(*met)
     return visibility.visible_to(agent, found).limit(MOST + 1)

@@ -30,6 +30,7 @@ from conversations.models import (
     TeamMember,
 )
 from conversations.texting import phone
+from conversations.texting.letters import folded
 
 Found = TypeVar("Found", bound=Select[Any])
 
@@ -83,6 +84,17 @@ def lines(agent: Agent, found: Select[Line]) -> Select[Line]:
     if agent.admin:
         return found
     return found.where(or_(Line.team_id.is_(None), Line.team_id.in_(teams_of(agent))))
+
+
+def known_by(agent: Agent, words: str) -> ColumnElement[bool]:
+    """Whether a customer's name, or their number in any format, holds `words`."""
+    name = named(words)
+    return or_(name, number_holds(agent, words)) if phone.digits(words) else name
+
+
+def named(words: str) -> ColumnElement[bool]:
+    """Whether a customer's name holds `words`, whatever their case and accents."""
+    return Customer.name_key.contains(folded(words.strip()), autoescape=True)
 
 
 def number_holds(agent: Agent, number: str) -> ColumnElement[bool]:

@@ -24,6 +24,10 @@ def tombstone(customer_id: int) -> str:
     return f"{ERASED}{customer_id}"
 
 
+def is_tombstone(address: str) -> bool:
+    return address.startswith(ERASED)
+
+
 def mark(address: str) -> str:
     secret = str(current_app.secret_key).encode()
     key = sha256(b"parley erased numbers" + secret).digest()

@@ -1,19 +1,16 @@
-"""Which messages are taken away, read in short stretches by their ids."""
+"""Which messages are taken away, and what of them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 
-from conversations.db import db, reading
+from conversations.db import db
 from conversations.desk import filters, visibility
 from conversations.desk.views import View
 from conversations.models import Agent, Conversation, Customer, Line, Message
 from conversations.models.message import texts
-
-AT_ONCE = 1_000
 
 COLUMNS = (
     Message.id,
@@ -88,17 +85,3 @@ def everything() -> Select[Any]:
 def count(found: Select[Any]) -> int:
     ids = found.with_only_columns(Message.id).subquery()
     return db.session.scalar(select(func.count()).select_from(ids)) or 0
-
-
-def stretches(found: Select[Any]) -> Iterator[list[Row[Any]]]:
-    """All of it, oldest first; each stretch in a transaction of its own, soon over."""
-    after = 0
-    while rows := stretch(found, after):
-        yield rows
-        after = rows[-1].id
-
-
-def stretch(found: Select[Any], after: int) -> list[Row[Any]]:
-    some = found.where(Message.id > after).order_by(Message.id).limit(AT_ONCE)
-    with reading():
-        return list(db.session.execute(some))

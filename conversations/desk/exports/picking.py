@@ -8,9 +8,11 @@ from sqlalchemy import Row, Select, tuple_
 from conversations.db import db, reading
 from conversations.desk import visibility
 from conversations.desk.exports import choice, sought
-from conversations.desk.exports.choice import AT_ONCE, Choice
+from conversations.desk.exports.choice import Choice
 from conversations.models import Agent, Message
 from conversations.models.message import texts
+
+AT_ONCE = 1_000
 
 Rows = list[Row[Any]]
 
@@ -49,7 +51,7 @@ class InView:
             return choice.count(self.found)
 
     def stretches(self) -> Iterator[Rows]:
-        return by_thread(self.found) if self.by_thread else choice.stretches(self.found)
+        return by_thread(self.found) if self.by_thread else by_id(self.found)
 
 
 class Texts:
@@ -87,6 +89,14 @@ class WholeThreads:
             found = choice.everything().where(these)
             wanted = found if self.notes else found.where(texts())
             yield visibility.visible_to(self.agent, wanted)
+
+
+def by_id(found: Select[Any]) -> Iterator[Rows]:
+    ordered = found.order_by(Message.id).limit(AT_ONCE)
+    after = 0
+    while rows := stretch(ordered.where(Message.id > after)):
+        yield rows
+        after = rows[-1].id
 
 
 def by_thread(found: Select[Any]) -> Iterator[Rows]:

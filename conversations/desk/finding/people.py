@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from conversations.desk import inbox, visibility
 from conversations.desk.finding import asked
 from conversations.desk.finding.asked import Chip
 from conversations.models import Agent, Conversation, Customer
-from conversations.texting import phone
-from conversations.texting.letters import folded
 
 MOST = 5
 # Filters that say something of a conversation, and so of whom it is with.
@@ -35,7 +33,6 @@ def are_of_people(chips: Iterable[Chip]) -> bool:
 
 def called(agent: Agent, words: str) -> ColumnElement[bool]:
     """A word with letters in it, such as "room 2", is no part of a number."""
-    name = Customer.name_key.contains(folded(words), autoescape=True)
-    if not phone.digits(words) or any(letter.isalpha() for letter in words):
-        return name
-    return or_(name, visibility.number_holds(agent, words))
+    if any(letter.isalpha() for letter in words):
+        return visibility.named(words)
+    return visibility.known_by(agent, words)

@@ -12,7 +12,7 @@ from conversations.desk.audit import Act
 from conversations.desk.customer_fields import WrongValue
 from conversations.desk.details import Overtaken
 from conversations.models import Conversation
-from conversations.texting.erased import ERASED
+from conversations.texting import erased
 from conversations.web import pages
 from conversations.web.desk import page, thread
 from conversations.web.entrance.access import agent, by_script, guard
@@ -121,7 +121,7 @@ def panel(
     return {
         "conversation_id": conversation.id,
         "customer_id": customer.id,
-        "erasable": agent().admin and not customer.address.startswith(ERASED),
+        "erasable": agent().admin and not erased.is_tombstone(customer.address),
         "name": people.called(customer, agent()),
         "given_name": customer.name or "",
         "face": people.face(customer),

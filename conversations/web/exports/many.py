@@ -133,7 +133,7 @@ def member(
         leaves = told(book.leaves(found, agent, chain), progress, chain)
         heading = book.heading(agent, made_at, what)
         return Member(name, book.alone(heading, leaves), chain, chained=False)
-    records = told(telling.told(found.stretches(), agent), progress, chain)
+    records = told(telling.records(found, agent), progress, chain)
     if format == asking.JSON:
         about = {"time_zone": agent.time_zone, **what}
         return Member(name, documents.as_document(records, chain, about), chain)

@@ -5,23 +5,17 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select
-
-from conversations.desk.exports import choice
+from conversations.desk.exports.picking import Picked
 from conversations.desk.exports.records import Record
 from conversations.models import Agent, Message
 from conversations.models.message import EVENT, INBOUND
 from conversations.web.showing import happenings, people
 
 
-def records(found: Select[Any], viewer: Agent) -> Iterator[Record]:
-    """What `found` selects, as far as this agent may see the numbers in it."""
-    return told(choice.stretches(found), viewer)
-
-
-def told(stretches: Iterator[Sequence[Row[Any]]], viewer: Agent) -> Iterator[Record]:
+def records(found: Picked, viewer: Agent) -> Iterator[Record]:
+    """What was picked, as far as this agent may see the numbers in it."""
     zone = viewer.zone
-    for rows in stretches:
+    for rows in found.stretches():
         for row in rows:
             yield record(row, viewer, zone)
 

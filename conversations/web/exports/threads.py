@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from conversations.desk.exports import choice
 from conversations.desk.exports.archive import Member, archive
 from conversations.desk.exports.choice import Choice
 from conversations.desk.exports.manifest import Circumstances, manifest
+from conversations.desk.exports.picking import picked
 from conversations.desk.exports.records import Chain, Record
 from conversations.desk.views import View
 from conversations.inside.version import version
@@ -31,7 +31,7 @@ class Thread:
 
     def records(self) -> Iterator[Record]:
         wanted = Choice(View(), self.conversation.id, notes=self.notes)
-        return telling.records(choice.messages(self.viewer, wanted), self.viewer)
+        return telling.records(picked(self.viewer, wanted), self.viewer)
 
     def sheets(self) -> Iterator[paper.Sheet]:
         return paper.sheets(self.conversation, self.viewer, notes=self.notes)

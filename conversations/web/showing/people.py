@@ -6,8 +6,7 @@ from functools import lru_cache
 from flask_babel import gettext as _
 
 from conversations.models import Agent, Customer
-from conversations.texting import phone
-from conversations.texting.erased import ERASED
+from conversations.texting import erased, phone
 
 TINTS = 6
 REMEMBERED = 4096
@@ -29,7 +28,7 @@ def number(address: str) -> str:
 
 def number_of(customer: Customer, viewer: Agent) -> str:
     """The customer's number, as far as this agent may see it: the one place."""
-    if customer.address.startswith(ERASED):
+    if erased.is_tombstone(customer.address):
         return str(_("Erased person %(id)s", id=customer.id))
     if viewer.sees_numbers:
         return number(customer.address)
