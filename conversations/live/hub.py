@@ -104,7 +104,7 @@ class Hub(threading.Thread):
                     continue
                 for bell in self.bells:
                     bell.set()
-                if heard:
+                if heard and self.listeners:
                     self.spread(told(heard))
 
     def publish(self, news: bytes) -> None:

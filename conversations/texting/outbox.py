@@ -7,7 +7,7 @@ a time and in order; no lock and no connection is held during a call to Kaleyra.
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import (
@@ -245,8 +245,19 @@ def settle(answered: Sequence[tuple[Call, Answer]]) -> None:
     line_health.learn(by_line, now)
 
 
+def give_back(calls: Sequence[Call]) -> None:
+    """These claimed texts were not called and surely have not left: they wait again."""
+    if not calls:
+        return
+    now = database.clock()
+    ids = [call.text.message_id for call in calls]
+    queued = partial(News, status=Status.QUEUED, at=now, due_at=now)
+    settling.apply(queued(message_id=id) for id in ids)
+    uncount(ids)
+
+
 def uncount(message_ids: Sequence[int]) -> None:
-    """A call that a closed line refused was no try of the text."""
+    """A call that was not made, or refused by a closed line, was no try of the text."""
     if message_ids:
         statement = update(Message).where(Message.id.in_(message_ids))
         db.session.execute(

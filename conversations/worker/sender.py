@@ -1,7 +1,8 @@
 """Sending what waits: one thread minds the outbox, many hands make the calls.
 
 Only the minding thread uses the database. In one short transaction it writes down what
-came of finished calls and claims as many texts as hands are free.
+came of finished calls and claims as many texts as hands are free, and while all goes
+well a few more, which wait for the next free hand.
 """
 
 import logging
@@ -9,9 +10,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
 from datetime import timedelta
-from queue import Empty, SimpleQueue
 
 from flask import Flask
 
@@ -19,10 +18,10 @@ from conversations import db as database
 from conversations.config import Config
 from conversations.db import db, reading
 from conversations.inside import tally
-from conversations.kaleyra.answers import Answer, OutgoingText, Unconfirmed
-from conversations.kaleyra.client import Client
+from conversations.kaleyra.answers import Accepted, Refused
 from conversations.texting import outbox
 from conversations.texting.aftermath import Call
+from conversations.worker.hands import Done, Hands
 
 logger = logging.getLogger(__name__)
 
@@ -30,14 +29,13 @@ IDLE_SECONDS = 1.0
 # While calls are out, answers gather for so long: an exchange costs much more than one
 # answer more in it.
 GATHER_SECONDS = 0.005
+# A claimed text that no hand could take for so long goes back into the queue.
+PATIENCE_SECONDS = 1.0
 LEASE_MARGIN = timedelta(seconds=15)
-BUG = "Something went wrong while sending. The text may have left."
-
-Done = tuple[Call, Answer]
 
 
 class Sender:
-    """The job of getting texts out, `concurrency` calls at a time."""
+    """The job of getting texts out, `send_concurrency` calls at a time."""
 
     name = "sender"
 
@@ -46,30 +44,45 @@ class Sender:
         self.bell = bell
         self.worker = f"{socket.gethostname()}:{os.getpid()}"
         self.lease = timedelta(seconds=config.kaleyra.deadline_seconds) + LEASE_MARGIN
-        self.free = self.hands = config.send_concurrency
-        self.calls: SimpleQueue[Call | None] = SimpleQueue()
-        self.answers: SimpleQueue[Done] = SimpleQueue()
+        self.hands = Hands(config, bell)
+        self.ahead = 0
+        self.moved_at = time.monotonic()
         self.unsettled: list[Done] = []
-        for _ in range(self.hands):
-            threading.Thread(target=self.hand, args=(config,), daemon=True).start()
+        self.unmade: list[Call] = []
+
+    @property
+    def busy(self) -> bool:
+        """Whether a call is out, or what came of one is not written down."""
+        return bool(self.hands.out or self.unsettled or self.unmade)
+
+    @property
+    def room(self) -> int:
+        """How many texts may be claimed now."""
+        return max(0, self.hands.many + self.ahead - self.hands.out)
 
     def step(self) -> float:
         self.collect()
-        if not self.unsettled:
-            rest = self.seconds_until_due() if self.free else IDLE_SECONDS
+        if not (self.unsettled or self.unmade):
+            rest = self.seconds_until_due() if self.room else IDLE_SECONDS
             if rest > 0:
                 return min(rest, IDLE_SECONDS)
-        claimed = self.exchange(self.free)
-        if self.free < self.hands:
+        claimed = self.exchange(self.room)
+        if self.hands.out:
             time.sleep(GATHER_SECONDS)
-        return 0 if claimed and self.free else IDLE_SECONDS
+        return 0 if claimed and self.room else IDLE_SECONDS
 
     def collect(self) -> None:
         """Take in the answers that have come; their hands are free again."""
-        answered = drained(self.answers)
+        answered = self.hands.answered()
         tally.count_answers(answer for _, answer in answered)
-        self.free += len(answered)
         self.unsettled += answered
+        if answered:
+            self.moved_at = time.monotonic()
+        well = all(isinstance(answer, Accepted | Refused) for _, answer in answered)
+        # Soon as many hands will be free again; half of them is enough to bridge that.
+        self.ahead = min(2 * len(answered), self.hands.many // 2) if well else 0
+        if not well or time.monotonic() - self.moved_at > PATIENCE_SECONDS:
+            self.unmade += self.hands.taken_back()
 
     def seconds_until_due(self) -> float:
         with reading():
@@ -80,54 +93,31 @@ class Sender:
     def exchange(self, limit: int) -> int:
         """Write down the answers and claim up to `limit` texts, all or nothing."""
         outbox.settle(self.unsettled)
+        outbox.give_back(self.unmade)
         calls = outbox.claim(self.worker, limit, self.lease) if limit else []
         db.session.commit()
-        self.unsettled = []
-        self.free -= len(calls)
-        for call in calls:
-            self.calls.put(call)
+        self.unsettled, self.unmade = [], []
+        if calls:
+            self.hands.take(calls)
+            self.moved_at = time.monotonic()
         return len(calls)
 
     def finish(self) -> None:
         """Let the calls in hand end and write down what came of them."""
         ends_at = time.monotonic() + self.lease.total_seconds()
-        while (self.free < self.hands or self.unsettled) and time.monotonic() < ends_at:
+        self.unmade += self.hands.taken_back()
+        while self.busy and time.monotonic() < ends_at:
+            self.settle_once()
             self.bell.wait(0.1)
             self.bell.clear()
             self.collect()
-            if self.unsettled:
-                self.settle_once()
-        for _ in range(self.hands):
-            self.calls.put(None)
+        self.hands.dismiss()
 
     def settle_once(self) -> None:
+        if not (self.unsettled or self.unmade):
+            return
         try:
             with self.app.app_context():
                 self.exchange(0)
         except Exception:
             logger.exception("Answers could not be written down; trying again")
-
-    def hand(self, config: Config) -> None:
-        """One thread that makes calls, one at a time, over its own connection."""
-        client = Client.of(config)
-        while (call := self.calls.get()) is not None:
-            self.answers.put((call, answer_to(client.send, call.text)))
-            self.bell.set()
-
-
-def answer_to(send: Callable[[OutgoingText], Answer], text: OutgoingText) -> Answer:
-    """The answer to this call. After a mistake of ours nobody knows whether it left."""
-    try:
-        return send(text)
-    except Exception:
-        logger.exception("Sending message %s failed inside", text.message_id)
-        return Unconfirmed("bug", BUG)
-
-
-def drained(queue: SimpleQueue[Done]) -> list[Done]:
-    taken: list[Done] = []
-    try:
-        while True:
-            taken.append(queue.get_nowait())
-    except Empty:
-        return taken

@@ -64,13 +64,8 @@ class Stage:
             pass
 
     def send(self) -> None:
-        while self.step(self.sender.step) == 0 or self.busy:
+        while self.step(self.sender.step) == 0 or self.sender.busy:
             time.sleep(0.001)
-
-    @property
-    def busy(self) -> bool:
-        sender = self.sender
-        return sender.free < sender.hands or bool(sender.unsettled)
 
     def step(self, step: Callable[[], float]) -> float:
         with self.app.app_context():
