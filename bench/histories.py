@@ -1,7 +1,6 @@
 """Long histories: texts of many words, some common and most rare, as people write."""
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import accumulate, islice
 from random import Random
 
@@ -67,9 +66,3 @@ def vocabulary(chance: Random) -> list[str]:
         for _ in range(VOCABULARY - KNOWN)
     ]
     return known + others
-
-
-@cache
-def rare_words() -> list[str]:
-    """Words from the end of the vocabulary, in a few of a hundred thousand texts."""
-    return vocabulary(Random(11))[-100:]

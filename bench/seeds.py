@@ -36,7 +36,10 @@ from conversations.texting.status import Status
 
 Row = dict[str, Any]
 
-STARTED_AT = datetime(2026, 1, 1, tzinfo=UTC)
+# A year before today, so that a history of a year is over: reports count what is past.
+STARTED_AT = datetime.now(UTC).replace(
+    hour=0, minute=0, second=0, microsecond=0
+) - timedelta(days=365)
 APART = timedelta(minutes=3)
 AUTHOR = "Ana"
 SIX, SEVEN, SEVENTEEN, NINETEEN, MOST = 6, 7, 17, 19, 97

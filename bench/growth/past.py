@@ -1,13 +1,10 @@
 """A year of texts of any length: who wrote to whom, and one thread that never ends."""
 
-import os
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import cycle
-from pathlib import Path
 from random import Random
 
-from bench import histories, seeds
+from bench import seeds, vocabulary
 from bench.growth.loading import Loader
 from bench.load.callbacks import customer
 from conversations.models.conversation import PREVIEW_LENGTH
@@ -64,7 +61,11 @@ class Past:
 
     def messages(self) -> Iterator[Row]:
         """In the order of their ids; how the conversations end is remembered."""
-        pick, times, spoken = Random(5).random, self.times(), texts(self.count)
+        pick, times, spoken = (
+            Random(5).random,
+            self.times(),
+            vocabulary.texts(self.count),
+        )
         last, last_at, preview = self.last, self.last_at, self.preview
         last_in, last_out = self.last_in, self.last_out
         hot_until, others = self.hot * HOT_SHARE, self.conversations - 1
@@ -141,18 +142,3 @@ def clocks() -> list[str]:
         for minute in range(60)
         for second in range(60)
     ]
-
-
-def texts(count: int) -> Iterator[str]:
-    folder = os.environ.get("BENCH_TEXTS")
-    return cycle(lines(Path(folder))) if folder else histories.babble(count)
-
-
-def lines(folder: Path) -> list[str]:
-    files = sorted(path for path in folder.rglob("*.txt") if path.is_file())
-    found = [line for path in files for line in path.read_text("utf-8").splitlines()]
-    kept = [line.strip() for line in found if line.strip()]
-    if not kept:
-        raise SystemExit(f"BENCH_TEXTS: no lines in any .txt file of {folder}")
-    Random(3).shuffle(kept)
-    return kept

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 
 from flask import Flask
 from sqlalchemy import text
@@ -14,6 +15,7 @@ from bench.figures import Figure, Goal, Run, percentile
 from bench.report import Table
 from bench.rounds import say
 from bench.serving import Parley
+from bench.vocabulary import vocabulary as words
 from conversations.config import Config
 from conversations.db import db, read_only, reading
 from conversations.desk.finding import results
@@ -25,22 +27,24 @@ WARM_UP = 3
 ASKED = Goal(p99=50)
 VARIANTS = 10
 
+AFTER = f"after:{(seeds.STARTED_AT + timedelta(days=1)).date()}"
+
 Question = Callable[[int], str]
 
 # Each asked about other words every time, as agents do.
 QUESTIONS: dict[str, Question] = {
-    "a common word": lambda n: f"w{n}",
-    "a middling word": lambda n: f"w{100 + n} ",
-    "a rare word": lambda n: histories.rare_words()[n],
-    "two words": lambda n: f"w{n} w{50 + n}",
-    "a phrase": lambda n: f'"w{n} w{n + 1}"',
-    "a word begun": lambda n: histories.rare_words()[n][:2],
+    "a common word": lambda n: words().common(n),
+    "a middling word": lambda n: f"{words().middling(n)} ",
+    "a rare word": lambda n: words().rare(n),
+    "two words": lambda n: f"{words().common(n)} {words().common(50 + n)}",
+    "a phrase": lambda n: f'"{words().pair(n)}"',
+    "a word begun": lambda n: words().rare(n)[:2],
     "four digits": lambda n: f"{4_000 + 137 * n}",
     "a whole number": lambda n: f"(202) {4_000_000 + 20 * n}",
     "nothing of it": lambda n: f"zzz{n}zzz",
-    "a word, two filters": lambda n: f"w{n} from:agent after:2026-01-02",
+    "a word, two filters": lambda n: f"{words().common(n)} from:agent {AFTER}",
     "only filters": lambda _: "from:customer status:received",
-    "a word, a filter that nothing meets": lambda n: f"w{n} is:failed",
+    "a word, a filter that nothing meets": lambda n: f"{words().common(n)} is:failed",
 }
 
 

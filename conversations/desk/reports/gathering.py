@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
-from conversations.desk.reports import volumes, waiting
+from conversations.desk.reports import folding, volumes, waiting
 from conversations.desk.reports.asked import Asked
+from conversations.desk.reports.folding import Sums
 from conversations.desk.reports.volumes import Count, Heard
 from conversations.desk.reports.waiting import Over, Waiting
 from conversations.models import Agent
@@ -27,6 +30,12 @@ class Gathered:
     tagged: Mapping[int, Sequence[int]]
     waiting: Waiting
     heard: Mapping[int, Heard] | None
+
+    @cached_property
+    def when(self) -> Sequence[tuple[date, Sums]]:
+        """One day by its hours, several by days."""
+        fold = folding.by_hour if self.asked.one_day else folding.by_day
+        return fold(self.timed, self.asked)
 
 
 def gather(viewer: Agent, asked: Asked) -> Gathered:

@@ -8,7 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, Subquery, case, func, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    case,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 
 from conversations.desk import visibility
 from conversations.desk.reports import choices
@@ -56,7 +66,10 @@ class Heard(NamedTuple):
 
 
 def by_time(viewer: Agent, asked: Asked, limit: Limit) -> list[Count]:
-    """In each quarter of an hour, by direction, status and currency."""
+    """In each hour or part of it, by direction, status and currency.
+
+    `quarter` is the first quarter of an hour counted together.
+    """
     return list(counts(viewer, asked, IN_TIME, limit))
 
 
@@ -103,7 +116,8 @@ def counts(
     viewer: Agent, asked: Asked, names: Sequence[str], limit: Limit
 ) -> Iterator[Count]:
     its = source(asked, tallies.reached()).c
-    columns = [its[name] for name in names]
+    first = beginning(its.quarter, asked.grain)
+    columns = [first if name == "quarter" else its[name] for name in names]
     sums = [func.sum(its[name]).label(name) for name in SUMS]
     query = select(*columns, *sums).where(
         visibility.may_count(viewer, its.team_id),
@@ -113,6 +127,11 @@ def counts(
         values: dict[str, Any] = dict(row._mapping)
         sizes = {name: int(values[name]) for name in SUMS}
         yield Count(**values | sizes | {"status": Status(values["status"])})
+
+
+def beginning(quarter: ColumnElement[int], grain: int) -> ColumnElement[int]:
+    """The first quarter of the hour, or of the half, that a quarter is part of."""
+    return (quarter - quarter % literal_column(str(grain), Integer)).label("quarter")
 
 
 def source(asked: Asked, reached: int) -> Subquery:

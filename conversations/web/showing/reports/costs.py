@@ -16,7 +16,7 @@ from conversations.web.showing.reports.values import Money, in_words, shown
 
 
 def by_time(found: Gathered) -> Section:
-    when = traffic.by_time(found)
+    when = found.when
     currencies = spent([each for at, each in when])
     words = _(
         "Parts times the price that the line had for the number when the text was "

@@ -21,7 +21,7 @@ OURS = {
 
 
 def shares(found: Gathered) -> Section:
-    when = traffic.by_time(found)
+    when = found.when
     kinds = [
         ("delivered", _("Delivered")),
         ("unknown", _("Not known")),

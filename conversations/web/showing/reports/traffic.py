@@ -17,13 +17,6 @@ from conversations.web.showing.reports.values import short_day, shown
 When = Sequence[tuple[date, Sums]]
 
 
-def by_time(found: Gathered) -> When:
-    """One day by its hours, several by days."""
-    if found.asked.one_day:
-        return folding.by_hour(found.timed, found.asked)
-    return folding.by_day(found.timed, found.asked)
-
-
 def label(at: date) -> str:
     return f"{at:%H:%M}" if isinstance(at, datetime) else short_day(at)
 
@@ -33,7 +26,7 @@ def first_column(found: Gathered) -> Column:
 
 
 def volume(found: Gathered) -> Section:
-    when = by_time(found)
+    when = found.when
     kinds = [("in", _("Texts in")), ("out", _("Texts out"))]
     points = [
         Point(
@@ -116,7 +109,7 @@ def box_words(weekday: str, hour: int, many: int) -> str:
 
 def parts(found: Gathered) -> Section:
     """What a bill is made of."""
-    when = by_time(found)
+    when = found.when
     points = [
         Point(label(at), f"{shown(at)}: {shown(each.parts)}", (each.parts,))
         for at, each in when
