@@ -1,7 +1,7 @@
 """A message in the words and times of an export."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,18 +9,19 @@ from conversations.desk.exports.picking import Picked
 from conversations.desk.exports.records import Record
 from conversations.models import Agent, Message
 from conversations.models.message import EVENT, INBOUND
+from conversations.web.exports.clocks import Clocks
 from conversations.web.showing import happenings, people
 
 
 def records(found: Picked, viewer: Agent) -> Iterator[Record]:
     """What was picked, as far as this agent may see the numbers in it."""
-    zone = viewer.zone
+    here, utc = Clocks(viewer.zone), Clocks(UTC)
     for rows in found.stretches():
         for row in rows:
-            yield record(row, viewer, zone)
+            yield record(row, viewer, here, utc)
 
 
-def record(row: Sequence[Any], viewer: Agent, zone: ZoneInfo) -> Record:
+def record(row: Sequence[Any], viewer: Agent, here: Clocks, utc: Clocks) -> Record:
     """Taken apart at once: to ask a row for each of its names takes much longer."""
     (id, conversation_id, line, address, name, direction, body, status, segments,
      encoding, at, sent_at, delivered_at, author, *others) = row  # fmt: skip
@@ -32,21 +33,17 @@ def record(row: Sequence[Any], viewer: Agent, zone: ZoneInfo) -> Record:
         number,
         name,
         direction,
-        local(at, zone),
-        at.isoformat(timespec="seconds"),
+        here.show(at),
+        utc.show(at),
         (name or number) if direction == INBOUND else author or happenings.NOBODY,
-        body if direction != EVENT else happened(body, author, zone),
+        body if direction != EVENT else happened(body, author, viewer.zone),
         status,
         segments,
         encoding,
-        sent_at and local(sent_at, zone),
-        delivered_at and local(delivered_at, zone),
+        sent_at and here.show(sent_at),
+        delivered_at and here.show(delivered_at),
         *others,
     )
-
-
-def local(at: datetime, zone: Any) -> str:
-    return at.astimezone(zone).isoformat(timespec="seconds")
 
 
 def happened(body: str, author: str | None, zone: ZoneInfo) -> str:
