@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 from conversations.web.showing.reports.plots import Columns, Grid
@@ -29,8 +30,14 @@ class Table:
 
     def bar(self, place: int, row: Row) -> float:
         """How long a bar is, in percent of the longest of its column."""
-        most = max(map(size, (each[place] for each in self.rows)), default=0)
+        most = self.longest[place]
         return round(100 * size(row[place]) / most, 2) if most else 0.0
+
+    @cached_property
+    def longest(self) -> Sequence[float]:
+        """The longest of each column, looked for once and not for every row."""
+        columns = zip(*self.rows, strict=True)
+        return [max(map(size, column)) for column in columns]
 
 
 def size(value: Value) -> float:

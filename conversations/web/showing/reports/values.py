@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 from flask_babel import format_decimal, format_percent
 from flask_babel import gettext as _
 
 from conversations.texting import pricing
+from conversations.web.languages import spoken_language
 from conversations.web.showing import times
 
 NONE = "\N{EN DASH}"
@@ -61,7 +63,13 @@ def shown(value: Value) -> str:
         return f"{value:%H:%M %Z}"
     if isinstance(value, date):
         return day(value)
-    return str(format_decimal(value)) if isinstance(value, int) else value
+    return whole(value, spoken_language()) if isinstance(value, int) else value
+
+
+@lru_cache(10_000)
+def whole(value: int, _language: str) -> str:
+    """Remembered: a year has thousands of numbers, and few of them differ."""
+    return str(format_decimal(value))
 
 
 def machine(value: Value) -> str:
