@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, Tag
 from werkzeug.datastructures import MultiDict
 
+from tests.support.tags import tags
+
+CONTROLS = ("input", "select", "textarea", "button")
 NOT_FILLED_IN = ("submit", "image", "button", "reset", "file")
 
 
@@ -55,7 +59,7 @@ def find_form(
     """The one form of the page that has all these fields, and this button."""
     forms = [
         form
-        for form in page.select("form")
+        for form in tags(page, "form")
         if set(names) <= controls_by_name(page, form).keys()
         and (button is None or find_button(page, form, button))
     ]
@@ -86,13 +90,13 @@ def says(button: Tag) -> str:
 
 def controls(page: BeautifulSoup, form: Tag) -> Iterator[Tag]:
     """What belongs to the form and is not disabled, in the order of the page."""
-    for tag in page.select("input, select, textarea, button"):
+    for tag in filter(partial(belongs, form), tags(page, *CONTROLS)):
         off = tag.has_attr("disabled") or tag.find_parent("fieldset", disabled=True)
-        if belongs(tag, form) and not off:
+        if not off:
             yield tag
 
 
-def belongs(tag: Tag, form: Tag) -> bool:
+def belongs(form: Tag, tag: Tag) -> bool:
     if owner := tag.get("form"):
         return owner == form.get("id")
     return tag.find_parent("form") is form
@@ -130,7 +134,7 @@ def offered(group: list[Tag]) -> list[str] | None:
     """The values one may choose from, None where one may write anything."""
     tag = group[0]
     if tag.name == "select":
-        return [option_value(option) for option in tag.select("option")]
+        return [option_value(option) for option in tags(tag, "option")]
     if tag.get("type") in ("checkbox", "radio"):
         return [box.get("value", "on") for box in group]
     return None
@@ -147,7 +151,7 @@ def held(tag: Tag) -> list[str]:
 
 
 def selected(select: Tag) -> list[str]:
-    options = select.select("option:not([disabled])")
+    options = [tag for tag in tags(select, "option") if not tag.has_attr("disabled")]
     marked = [option for option in options if option.has_attr("selected")]
     if not marked and not select.has_attr("multiple"):
         marked = options[:1]
