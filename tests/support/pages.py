@@ -1,7 +1,8 @@
 """A browser without a screen: it opens pages, checks each and fills in their forms."""
 
 import re
-from typing import Any, Self
+from functools import cached_property
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -10,6 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.forms import find_form, submission
 from tests.support.rules import check_page
+from tests.support.tags import tags
 
 __all__ = ["Browser", "Page", "check_page"]
 
@@ -17,20 +19,28 @@ FIRST_LINE_BREAK = re.compile(r"(<(?:textarea|pre)\b[^>]*>)\r?\n")
 """A browser leaves it out, Python's parser does not."""
 
 
-class Page(BeautifulSoup):
-    """A page or a fragment, with the answer it came in and where that was from."""
+class Page:
+    """A page or a fragment, with the answer it came in and where that was from.
 
-    url: str
-    response: TestResponse
+    Whatever one asks of it that it does not know, the tree of its tags does.
+    """
 
-    @classmethod
-    def of(cls, response: TestResponse) -> Self:
-        html = response.text if response.mimetype == "text/html" else ""
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.url: str = response.request.url
+
+    @cached_property
+    def tree(self) -> BeautifulSoup:
+        """Made when somebody looks: of every other page one only wants the status."""
+        html = self.response.text if self.response.mimetype == "text/html" else ""
         # The quickest parser does: the rules see to it that there is nothing to repair.
-        page = cls(FIRST_LINE_BREAK.sub(r"\1", html), "html.parser")
-        page.url = response.request.url
-        page.response = response
-        return page
+        return BeautifulSoup(FIRST_LINE_BREAK.sub(r"\1", html), "html.parser")
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.tree, name)
+
+    def __str__(self) -> str:
+        return str(self.tree)
 
     @property
     def path(self) -> str:
@@ -59,7 +69,7 @@ class Browser:
 
     def follow(self, page: Page, text: str, *, expect: int = 200) -> Page:
         """Follow the link with this text."""
-        links = [a for a in page.select("a[href]") if a.get_text(strip=True) == text]
+        links = [a for a in tags(page, "a") if a.get_text(strip=True) == text]
         assert links, f"{page.url} has no link {text!r}"
         return self.get(urljoin(page.url, links[0]["href"]), expect=expect)
 
@@ -92,6 +102,13 @@ class Browser:
         assert page.path != self.sign_in_path, f"{email} could not sign in"
         return page
 
+    def enter(self, token: str) -> None:
+        """Be signed in with this token, without the form or its slow password."""
+        self.signed_in = True
+        with self.client.session_transaction() as session:
+            session.permanent = True
+            session["_user_id"] = token
+
     def _form(
         self, page: Page, form: str | Tag | None, fields: Any, button: str | None
     ) -> Tag:
@@ -103,7 +120,7 @@ class Browser:
 
     def _open(self, expect: int, **request: Any) -> Page:
         response = self.client.open(follow_redirects=True, **request)
-        page = Page.of(response)
+        page = Page(response)
         assert response.status_code == expect, (
             f"{request['method']} {page.url} answered {response.status}, not {expect}: "
             f"{page.get_text(' ', strip=True)[:500]}"

@@ -36,7 +36,7 @@ def behind_proxy(app: Flask, address: str) -> FlaskClient:
 def test_the_cookie_is_bound_to_this_host_and_to_https(secure: Flask) -> None:
     email = make_agent("Ana Ruiz")
     client = behind_proxy(secure, "192.0.2.1")
-    page = Page.of(client.get("/sign-in", base_url=DESK))
+    page = Page(client.get("/sign-in", base_url=DESK))
     token = page.select_one("[name=csrf_token]")["value"]
 
     answer = client.post(
@@ -55,7 +55,7 @@ def test_the_cookie_is_bound_to_this_host_and_to_https(secure: Flask) -> None:
 
 def test_a_form_from_elsewhere_is_refused_even_with_the_token(secure: Flask) -> None:
     client = behind_proxy(secure, "192.0.2.1")
-    page = Page.of(client.get("/sign-in", base_url=DESK))
+    page = Page(client.get("/sign-in", base_url=DESK))
     token = page.select_one("[name=csrf_token]")["value"]
 
     for referer in ({}, {"Referer": "https://evil.example/"}):

@@ -192,7 +192,7 @@ def test_older_texts_come_page_by_page(
     older = page.select_one("button[name=older]")["value"]
     token = page.select_one("input[name=csrf_token]")["value"]
     form = {"q": "parcel", "older": older, "csrf_token": token}
-    rest = Page.of(ben.client.post("/search", data=form))
+    rest = Page(ben.client.post("/search", data=form))
     assert texts(rest) == [f"Parcel {n}" for n in (4, 3, 2, 1, 0)]
     assert not rest.select("button[name=older]")
 
@@ -241,7 +241,7 @@ def test_a_script_gets_just_what_was_found(ben: Browser, ada: Customer) -> None:
 
     assert answer.text.lstrip().startswith("<")
     assert "<html" not in answer.text
-    assert len(texts(Page.of(answer))) == 1
+    assert len(texts(Page(answer))) == 1
 
 
 def test_searching_needs_a_token(ben: Browser, ada: Customer) -> None:

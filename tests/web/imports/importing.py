@@ -19,7 +19,7 @@ def bring(browser: Browser, content: bytes, expect: int = 200) -> Page:
     given = {"csrf_token": token, "file": (BytesIO(content), "people.csv")}
     answer = browser.client.post(HERE, data=given, headers={"Referer": page.url})
     assert answer.status_code == (303 if expect == 200 else expect)
-    return browser.get(answer.headers["Location"]) if expect == 200 else Page.of(answer)
+    return browser.get(answer.headers["Location"]) if expect == 200 else Page(answer)
 
 
 def work(app: Flask, importer: Importer) -> None:
