@@ -44,7 +44,10 @@ def create_agent(email: str, name: str, role: str, password: str) -> Agent:
     address = email.strip().lower()
     check_new(address, name, role)
     check_password(password, address)
-    password_hash = passwords.hashed(password)
+    return add(address, name, role, passwords.hashed(password))
+
+
+def add(address: str, name: str, role: str, password_hash: str) -> Agent:
     if db.session.scalar(select(Agent.id).where(Agent.email == address)):
         raise AccountFault(worded(EMAIL_TAKEN, email=address))
     agent = Agent(

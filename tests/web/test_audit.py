@@ -22,6 +22,7 @@ from tests.support.locks import unlocked
 from tests.support.pages import Browser
 from tests.support.stage import LINE, Stage
 from tests.support.teams import agent_named, team_of
+from tests.web.conftest import PASSWORD, make_agent
 from tests.web.journal_page import keep
 
 ADMIN = {"agents", "teams", "lines", "settings", "callbacks", "callback", "audit"}
@@ -138,7 +139,9 @@ def test_what_was_refused_is_not_noted(ana: Browser) -> None:
     assert acts() == before
 
 
-def test_signing_in_wrongly_and_rightly_and_out(browser: Browser, ben: Browser) -> None:
+def test_signing_in_wrongly_and_rightly_and_out(app: Flask, browser: Browser) -> None:
+    ben = Browser(app.test_client())
+    ben.sign_in(make_agent("Ben Okafor"), PASSWORD)
     page = browser.get("/sign-in")
     for email in ("ben@example.com", "nobody@example.com"):
         browser.submit(page, email=email, password="not this", expect=422)
