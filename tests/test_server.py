@@ -7,21 +7,47 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import requests
 
+from tests.support.fixtures import DATABASES, database_url
+from tests.support.fresh import with_tables
 from tests.support.server import ROOT, Server
-from tests.support.stage import HOOK_TOKEN, free_port, until
+from tests.support.stage import HOOK_TOKEN, until
 
 PASSWORD = "correct horse battery"
 
 
+# For what happens to processes; which database they have open changes nothing there.
+ON_SQLITE = pytest.mark.parametrize("own_database", ["sqlite"], indirect=True)
+
+
 @pytest.fixture
-def server(stage_free_database: str, tmp_path: Path) -> Iterator[Server]:
-    server = Server(stage_free_database, tmp_path)
-    server.flask("db", "upgrade")
+def server(own_database: str, tmp_path: Path) -> Iterator[Server]:
+    """A server for one test, which may do to it what it likes."""
+    with_tables(own_database)
+    with running(Server(own_database, tmp_path)) as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def lasting(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server for all tests that leave it running."""
+    folder = tmp_path_factory.mktemp("server")
+    with database_url(request.param, request, folder) as url:
+        server = Server(url, folder)
+        server.flask("db", "upgrade")
+        with running(server):
+            yield server
+
+
+@contextmanager
+def running(server: Server) -> Iterator[Server]:
     server.start()
     yield server
     server.process.kill()
@@ -29,37 +55,29 @@ def server(stage_free_database: str, tmp_path: Path) -> Iterator[Server]:
     server.process.stdout.close()
 
 
-@pytest.fixture
-def stage_free_database(
-    request: pytest.FixtureRequest, database_kind: str, tmp_path: Path
-) -> Iterator[str]:
-    """A database that no other test shares."""
-    if database_kind == "sqlite":
-        yield f"sqlite:///{tmp_path / 'parley.db'}"
-        return
-    postgres = request.getfixturevalue("postgres")
-    name = f"parley_server_{os.getpid()}_{free_port()}"
-    yield postgres.create_database(name)
-    postgres.drop_database(name)
+@pytest.fixture(scope="module")
+def token(lasting: Server) -> str:
+    return lasting.flask("token", "create", "test").splitlines()[-1]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_kind(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
-def test_a_text_is_stored_read_and_told_to_an_open_stream(server: Server) -> None:
-    token = server.flask("token", "create", "test").splitlines()[-1]
-    session = signed_in(server)
-    with session.get(f"{server.url}/live", stream=True, timeout=10) as live:
+def test_a_text_is_stored_read_and_told_to_an_open_stream(
+    lasting: Server, token: str
+) -> None:
+    session = signed_in(lasting)
+    with session.get(f"{lasting.url}/live", stream=True, timeout=10) as live:
         lines = live.iter_lines()
         assert next(lines).startswith(b"retry:")
 
-        assert server.text("Hello").status_code == 200
+        assert lasting.text("Hello").status_code == 200
 
         assert b"event: change" in (next(lines) for _ in range(6))
-    until(lambda: server.conversations(token))
-    assert server.conversations(token)[0]["preview"] == "Hello"
+    until(lambda: newest(lasting, token) == "Hello")
+
+
+def newest(server: Server, token: str) -> str | None:
+    """What the customer said last, as the API tells it."""
+    (conversation,) = server.conversations(token) or [{}]
+    return conversation.get("preview")
 
 
 def signed_in(server: Server) -> requests.Session:
@@ -79,22 +97,22 @@ def signed_in(server: Server) -> requests.Session:
 
 
 @pytest.mark.parametrize("path", ["/hooks/kaleyra/inbound", "/sign-in"])
-def test_a_body_that_breaks_off_is_refused(server: Server, path: str) -> None:
+def test_a_body_that_breaks_off_is_refused(
+    lasting: Server, token: str, path: str
+) -> None:
     head = (
         f"POST {path} HTTP/1.1\r\nHost: parley\r\nX-Hook-Token: {HOOK_TOKEN}\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n"
     )
-    with socket.create_connection(("127.0.0.1", server.port), 5) as caller:
+    with socket.create_connection(("127.0.0.1", lasting.port), 5) as caller:
         caller.sendall(f"{head}\r\nsource=12025550142&message=I+will+not".encode())
         caller.shutdown(socket.SHUT_WR)
         answer = caller.recv(200)
 
     assert answer == b"" or b" 400 " in answer
-    token = server.flask("token", "create", "test").splitlines()[-1]
-    assert server.text("Whole").status_code == 200
-    until(lambda: server.conversations(token))
-    (conversation,) = server.conversations(token)
-    assert conversation["preview"] == "Whole"
+    whole = f"Whole, after {path}"
+    assert lasting.text(whole).status_code == 200
+    until(lambda: newest(lasting, token) == whole)
 
 
 def test_it_stops_at_once_with_a_stream_open(server: Server) -> None:
@@ -119,6 +137,7 @@ def test_a_serving_process_that_dies_is_started_again(server: Server) -> None:
     until(lambda: server.answers("/readyz"), 20)
 
 
+@ON_SQLITE
 def test_a_serving_process_that_dies_twice_is_started_again(server: Server) -> None:
     for _ in range(2):
         before = children_of(server.process.pid)
@@ -129,6 +148,7 @@ def test_a_serving_process_that_dies_twice_is_started_again(server: Server) -> N
     assert server.stop() == 0
 
 
+@ON_SQLITE
 def test_the_serving_process_does_not_outlive_its_supervisor(server: Server) -> None:
     (child,) = children_of(server.process.pid)
 
@@ -159,8 +179,8 @@ def test_without_its_tables_it_does_not_start_and_says_what_to_do(
     assert "flask db upgrade" in refusal(server)
 
 
-def test_it_does_not_share_a_port_with_another(server: Server) -> None:
-    assert "in use" in refusal(server)
+def test_it_does_not_share_a_port_with_another(lasting: Server) -> None:
+    assert "in use" in refusal(lasting)
 
 
 def refusal(server: Server) -> str:

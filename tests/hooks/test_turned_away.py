@@ -16,7 +16,7 @@ from conversations.hooks.turned_away import Book
 from conversations.models import Callback, TurnedAway
 from conversations.worker import sweeper
 from tests.support.cast import Caller, everything, writing
-from tests.support.fresh import app_on, migrated, release
+from tests.support.fresh import app_on, release, with_tables
 from tests.support.server import Server
 from tests.support.stage import HOOK_TOKEN, Stage, until
 
@@ -170,7 +170,7 @@ def test_after_a_stop_each_is_written_down_at_once(
 def test_a_process_that_is_stopped_right_after_has_counted_all(
     own_database: str, tmp_path: Path
 ) -> None:
-    migrated(own_database)
+    with_tables(own_database)
     with started(Server(own_database, tmp_path)) as server:
         hook = f"{server.url}/hooks/kaleyra/inbound"
         right = {"X-Hook-Token": HOOK_TOKEN}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import requests
 
+from tests.support.fresh import with_tables
 from tests.support.server import ROOT, Server
 from tests.support.stage import HOOK_TOKEN, until
 
@@ -22,7 +23,7 @@ def test_a_serving_process_says_nothing_it_should_not(tmp_path: Path) -> None:
         LOG_FORMAT="json",
         METRICS_TOKEN=METRICS_TOKEN,
     )
-    server.flask("db", "upgrade")
+    with_tables(server.env["DATABASE_URL"])
     with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
         server.process = subprocess.Popen(
             [sys.executable, "app.py"], env=server.env, cwd=ROOT, stdout=out, stderr=err

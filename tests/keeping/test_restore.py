@@ -11,7 +11,7 @@ from conversations.db import db
 from conversations.keeping import backup, restore
 from conversations.keeping.restore import Finding, NotRestorable
 from conversations.models import Conversation, Customer, Line
-from tests.support.fresh import migrated, release
+from tests.support.fresh import release, with_tables
 from tests.support.stage import Stage
 
 
@@ -100,7 +100,7 @@ def scratch(path: Path) -> None:
 def test_harm_is_found(
     sqlite_database: str, tmp_path: Path, harm: Callable[[Path], None], words: str
 ) -> None:
-    with migrated(sqlite_database).app_context():
+    with with_tables(sqlite_database).app_context():
         write_once()
     made = backup.make(sqlite_database, tmp_path / "made").path
 

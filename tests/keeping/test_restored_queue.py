@@ -21,7 +21,7 @@ from conversations.texting import lines, sending
 from conversations.texting.sending import Draft
 from conversations.worker.sender import Sender
 from conversations.worker.sweeper import Sweeper
-from tests.support.fresh import app_on, migrated, release
+from tests.support.fresh import app_on, release, with_tables
 
 OURS = "+12025550100"
 A_MOMENT = timedelta(seconds=0.2)
@@ -42,7 +42,7 @@ def another_database(
 
 
 def queue_a_text(url: str) -> None:
-    with migrated(url).app_context():
+    with with_tables(url).app_context():
         lines.sync([OURS], None)
         line = db.session.scalars(select(Line)).one()
         conversation = customers.conversation_with(line, "+12025550142", None)

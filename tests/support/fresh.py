@@ -3,8 +3,10 @@
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -60,6 +62,22 @@ def migrated(url: str) -> Flask:
         schema.migrate()
         release()
     return app
+
+
+def with_tables(url: str) -> Flask:
+    """An app on a migrated database, which on SQLite is a copy of one."""
+    if not url.startswith("sqlite"):
+        return migrated(url)
+    Path(url.removeprefix("sqlite:///")).write_bytes(migrated_file())
+    return app_on(url)
+
+
+@cache
+def migrated_file() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "parley.db")
+        migrated(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 def release() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 
 from conversations.db import Base, db
 from conversations.models import Callback, Conversation, Customer, Line, Message
-from tests.support.fresh import app_on, migrated, release
+from tests.support.fresh import app_on, release, with_tables
 
 BODIES = [
     "Plain",
@@ -27,7 +27,7 @@ AT = datetime(2026, 11, 22, 9, 8, 7, 654321, tzinfo=UTC)
 @pytest.fixture
 def source(sqlite_database: str) -> Iterator[Flask]:
     """A SQLite installation with a story, which nobody is running."""
-    app = migrated(sqlite_database)
+    app = with_tables(sqlite_database)
     with app.app_context():
         tell_a_story()
         release()

@@ -125,9 +125,17 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def until(true: Callable[[], object], seconds: float = PATIENCE_SECONDS) -> None:
-    """Wait for something that happens in its own time; fail if it does not."""
+def until(
+    true: Callable[[], object],
+    seconds: float = PATIENCE_SECONDS,
+    *,
+    every: float = 0.005,
+) -> None:
+    """Wait for something that happens in its own time; fail if it does not.
+
+    To ask costs: whoever waits for seconds asks `every` so many of them.
+    """
     ends_at = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < ends_at, "it did not happen in time"
-        time.sleep(0.005)
+        time.sleep(every)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, TimeoutError
 
 from conversations.web import errors, languages
-from tests.support.fresh import app_on, migrated
+from tests.support.fresh import app_on, with_tables
 from tests.support.pages import Browser
 
 PASSWORD = "three herons by the weir"
@@ -76,7 +76,7 @@ def failing(app: Flask) -> Browser:
 def test_while_the_database_is_away_a_press_comes_back_with_its_text(
     sqlite_database: str,
 ) -> None:
-    migrated(sqlite_database)
+    with_tables(sqlite_database)
     app = app_on(sqlite_database, secret_key="a secret key for the tests, long enough")
     words = ["agent", "create", "ana@example.com", "--name", "Ana", "--password-stdin"]
     assert app.test_cli_runner().invoke(args=words, input=PASSWORD).exit_code == 0
