@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import running_chromium, window
 from tests.support.rules import csrf_tokens, nothing_inline
-from tests.support.server import Server
-from tests.support.stage import LINE, free_port, until
+from tests.support.server import Server, on_the_practice_line
+from tests.support.stage import LINE, until
 
 IMAGES = Path(__file__).resolve().parent.parent / "docs" / "images"
 LARGEST_BYTES = 200_000
@@ -112,18 +112,12 @@ class Desk:
 @contextmanager
 def running(folder: Path) -> Iterator[Desk]:
     """Parley as `make run` starts it without an account."""
-    port = free_port()
-    nobody = {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_NUMBERS": ""}
     database = folder / "practice.db"
-    server = Server(f"sqlite:///{database}", folder, PRACTICE_PORT=str(port), **nobody)
-    server.flask("db", "upgrade")
-    try:
-        server.start()
-        desk = Desk(server, f"http://127.0.0.1:{port}", database)
+    with on_the_practice_line(Server, f"sqlite:///{database}", folder) as server:
+        phone_url = f"http://127.0.0.1:{server.env['PRACTICE_PORT']}"
+        desk = Desk(server, phone_url, database)
         until(lambda: answers(desk.phone_url))
         yield desk
-    finally:
-        server.stop()
 
 
 def answers(url: str) -> bool:

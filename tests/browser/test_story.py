@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.support.browser import window
 from tests.support.fixtures import DATABASES, database_url
 from tests.support.rules import csrf_tokens
-from tests.support.server import Server
-from tests.support.stage import free_port
+from tests.support.server import Server, on_the_practice_line
 
 NUMBER = "+12025550177"
 NO_SESSION = [csrf_tokens]  # nobody signs in to the phone
@@ -18,15 +17,12 @@ NO_SESSION = [csrf_tokens]  # nobody signs in to the phone
 
 @pytest.fixture(params=DATABASES)
 def practice(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """Parley on the practice line, as `make run` starts it."""
-    account = {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_NUMBERS": ""}
-    with database_url(request.param, request, tmp_path) as url:
-        server = Server(url, tmp_path, PRACTICE_PORT=str(free_port()), **account)
-        server.flask("db", "upgrade")
-        server.start()
+    """Parley on the practice line, on each database."""
+    with (
+        database_url(request.param, request, tmp_path) as url,
+        on_the_practice_line(Server, url, tmp_path) as server,
+    ):
         yield server
-        server.stop()
-        server.process.stdout.close()
 
 
 def sign_in(page: Page, server: Server, name: str) -> None:

@@ -3,13 +3,16 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import requests
 
 from tests.support.stage import HOOK_TOKEN, LINE, free_port, until
 
+NO_ACCOUNT = {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_NUMBERS": ""}
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -46,7 +49,7 @@ class Server:
             [sys.executable, "app.py"],
             env=self.env, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        until(lambda: self.answers("/readyz"), 30)
+        until(lambda: self.answers("/readyz"), 30, every=0.05)
 
     def answers(self, path: str) -> bool:
         try:
@@ -68,3 +71,22 @@ class Server:
     def stop(self) -> int:
         self.process.terminate()
         return self.process.wait(45)
+
+
+AnyServer = TypeVar("AnyServer", bound=Server)
+
+
+@contextmanager
+def on_the_practice_line(
+    kind: type[AnyServer], database_url: str, folder: Path
+) -> Iterator[AnyServer]:
+    """Parley without an account, on an empty database, as `make run` starts it."""
+    settings = NO_ACCOUNT | {"PRACTICE_PORT": str(free_port())}
+    server = kind(database_url, folder, **settings)
+    server.flask("db", "upgrade")
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        server.process.stdout.close()

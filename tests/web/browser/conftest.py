@@ -14,8 +14,8 @@ from sqlalchemy import Connection, create_engine, text
 
 from tests.support.browser import window
 from tests.support.fixtures import DATABASES, database_url
-from tests.support.server import Server
-from tests.support.stage import HOOK_TOKEN, free_port
+from tests.support.server import Server, on_the_practice_line
+from tests.support.stage import HOOK_TOKEN
 
 OUR_NUMBER = "+12025550100"
 CLOSED = text("UPDATE conversation SET closed_at = created_at WHERE closed_at IS NULL")
@@ -64,15 +64,12 @@ def desk(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("desk")
-    account = {"KALEYRA_SID": "", "KALEYRA_API_KEY": "", "KALEYRA_NUMBERS": ""}
     kind = getattr(request, "param", "sqlite")
-    with database_url(kind, request, folder) as url:
-        server = Desk(url, folder, PRACTICE_PORT=str(free_port()), **account)
-        server.flask("db", "upgrade")
-        server.start()
-        yield server
-        server.stop()
-        server.process.stdout.close()
+    with (
+        database_url(kind, request, folder) as url,
+        on_the_practice_line(Desk, url, folder) as desk,
+    ):
+        yield desk
 
 
 @pytest.fixture
