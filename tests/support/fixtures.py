@@ -1,9 +1,11 @@
 """The fixtures every test may ask for: a database of each kind, and a Chromium."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Browser
@@ -12,6 +14,8 @@ from tests.support.browser import running_chromium
 from tests.support.postgres import PostgresServer, running_server
 
 DATABASES = ("sqlite", "postgresql")
+# A commit waits for a disk; tests of crashes and backups use one all the same.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 SHARED = pytest.StashKey[PostgresServer]()
 
 
@@ -59,12 +63,12 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session", params=DATABASES)
-def database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
     """The DATABASE_URL of an empty database; what uses it runs once on each kind."""
-    folder = tmp_path_factory.mktemp("database")
-    with database_url(request.param, request, folder) as url:
+    with (
+        TemporaryDirectory(dir=MEMORY, prefix="parley-") as folder,
+        database_url(request.param, request, Path(folder)) as url,
+    ):
         yield url
 
 
