@@ -16,6 +16,11 @@ from tests.support.postgres import PostgresServer, running_server
 DATABASES = ("sqlite", "postgresql")
 # A commit waits for a disk; tests of crashes and backups use one all the same.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+# These come first: they take long, and at the end one process would wait for another.
+LONG = (
+    "tests/faults/", "tests/deploy/", "tests/browser/", "tests/test_server.py",
+    "tests/inside/test_workers_apart.py",
+)  # fmt: skip
 SHARED = pytest.StashKey[PostgresServer]()
 
 
@@ -23,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=DATABASES, help="run on this database only")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
@@ -30,6 +36,7 @@ def pytest_collection_modifyitems(
         others = [item for item in items if database_of(item) not in (None, wanted)]
         config.hook.pytest_deselected(items=others)
         items[:] = [item for item in items if item not in others]
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 def database_of(item: pytest.Item) -> str | None:

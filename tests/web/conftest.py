@@ -10,11 +10,18 @@ from flask import Flask
 
 from conversations.config import Config
 from conversations.desk import accounts, passwords
+from conversations.desk.audit import noting
 from tests.support.cast import Caller, Customer, writing
 from tests.support.pages import Browser
 from tests.support.stage import LINE, Stage
 
 PASSWORD = "three herons by the weir"
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """Nothing is remembered of the test before, whose ids were the same."""
+    noting.seen.keys.clear()
 
 
 @pytest.fixture

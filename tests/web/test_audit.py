@@ -1,142 +1,17 @@
-"""Who saw and did what is noted with the act, and no later change goes unseen."""
+"""Who saw and did what is noted with the act, in nobody's words."""
 
-import csv
-import threading
-import zipfile
 from datetime import timedelta
-from io import BytesIO, StringIO
-from typing import Any
 
-import pytest
 from flask import Flask
-from sqlalchemy import delete, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
 
-from conversations.db import db, utcnow
+from conversations.db import utcnow
 from conversations.desk import tags
-from conversations.desk.audit import Act, noting, sealing
-from conversations.desk.audit.noting import row_of
-from conversations.models import Audit, Callback, Line, Tag
-from tests.support.cast import Customer, everything, the, writing
-from tests.support.locks import unlocked
+from conversations.desk.audit import Act, noting
+from tests.support.cast import Customer, writing
 from tests.support.pages import Browser
-from tests.support.stage import LINE, Stage
 from tests.support.teams import agent_named, team_of
+from tests.web.audit_trail import WORD, acts, post, token, trail
 from tests.web.conftest import PASSWORD, make_agent
-from tests.web.journal_page import keep
-
-ADMIN = {"agents", "teams", "lines", "settings", "callbacks", "callback", "audit"}
-WORD = "Quokka"
-# What is posted to each of the admins' doors; the ids are put in by `addresses`.
-POSTED: dict[str, dict[str, Any]] = {
-    "agents.invite": {"email": "q@quokka.example", "name": WORD, "role": "agent"},
-    "agents.withdraw": {"email": "q@quokka.example"},
-    "agents.change": {"role": "admin", "masked": "y"},
-    "agents.disable": {},
-    "agents.enable": {},
-    "agents.sign_out": {},
-    "teams.create": {"name": WORD},
-    "teams.rename": {"name": WORD},
-    "teams.set_members": {},
-    "teams.archive": {},
-    "teams.bring_back": {},
-    "lines.pause": {"reason": WORD},
-    "lines.resume": {},
-    "lines.set_rate": {"rate": "5"},
-    "lines.set_prices": {"prices": "0.0075 EUR"},
-    "lines.set_team": {"team": "0"},
-    "settings.set_goal": {"minutes": "45"},
-    "settings.make_tag": {"name": WORD},
-    "settings.rename_tag": {"name": WORD},
-    "settings.archive_tag": {},
-    "settings.bring_tag_back": {},
-    "callbacks.replay": {"ticked": "1"},
-    "callback.replay": {},
-    "callback.replay_as_it_came": {},
-    "callback.set_aside": {},
-    "callback.correct_text": {"customer": "+12025550177", "line": LINE, "body": WORD},
-    "callback.correct_report": {"report_id": WORD, "status": "delivered"},
-    "audit.take": {},
-}
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    """Nothing is remembered of the test before, whose ids were the same."""
-    noting.seen.keys.clear()
-
-
-@pytest.fixture
-def ids(ana: Browser, ben: Browser) -> dict[str, object]:
-    team = team_of("Billing", "Ben")
-    with writing():
-        tags.make("orders")
-        keep()
-    return {
-        "agent_id": agent_named("Ben").id,
-        "team_id": team,
-        "line_id": the(select(Line).where(Line.address == LINE)).id,
-        "tag_id": the(select(Tag)).id,
-        "callback_id": the(select(Callback)).id,
-    }
-
-
-def trail() -> list[Audit]:
-    return everything(select(Audit).order_by(Audit.id))
-
-
-def acts() -> list[str]:
-    return [row.act for row in trail()]
-
-
-def token(browser: Browser) -> str:
-    page = browser.get("/conversations/new")
-    return str(page.select_one("input[name=csrf_token]")["value"])
-
-
-def test_every_door_of_the_admins_is_known_here(app: Flask) -> None:
-    doors = {
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.partition(".")[0] in ADMIN and "POST" in (rule.methods or ())
-    }
-
-    assert doors == set(POSTED)
-
-
-@pytest.mark.parametrize("door", POSTED)
-def test_what_an_admin_does_leaves_a_row(
-    app: Flask, ana: Browser, ids: dict[str, Any], door: str
-) -> None:
-    if door == "callback.replay_as_it_came":
-        with writing():
-            db.session.execute(update(Callback).values(correction="{}"))
-    rule = next(app.url_map.iter_rules(door))
-    values = {name: ids[name] for name in rule.arguments}
-    address = app.url_map.bind("").build(door, values, method="POST")
-    form = POSTED[door] | {"csrf_token": token(ana), "sure": "1"}
-    before = len(trail())
-
-    answer = ana.client.post(address, data=form)
-
-    assert answer.status_code in (200, 303), answer.text
-    (row,) = trail()[before:]
-    assert row.agent == "Ana Ruiz"
-    assert WORD.lower() not in row.detail.lower()
-    assert "2025550" not in row.detail
-
-
-def test_what_was_refused_is_not_noted(ana: Browser) -> None:
-    before = acts()
-
-    page = ana.get(f"/agents/{agent_named('Ana').id}")
-    ana.client.post(
-        f"/agents/{agent_named('Ana').id}/disabling",
-        data={"csrf_token": token(ana), "sure": "1"},
-    )
-
-    assert page
-    assert acts() == before
 
 
 def test_signing_in_wrongly_and_rightly_and_out(app: Flask, browser: Browser) -> None:
@@ -204,11 +79,6 @@ STATES: dict[str, dict[str, str]] = {
     "closed": {"seen": "999999"},
     "open": {},
 }
-
-
-def post(browser: Browser, address: str, status: int = 303, **form: str) -> None:
-    sent = form | {"csrf_token": token(browser)}
-    assert browser.client.post(address, data=sent).status_code == status
 
 
 def test_what_agents_decide_leaves_a_row_each(ben: Browser, ada: Customer) -> None:
@@ -283,126 +153,3 @@ def test_commands_leave_rows(app: Flask, ben: Browser) -> None:
 
     assert acts()[-3:] == [Act.TOKEN_MADE, Act.TOKEN_REVOKED, Act.AGENT_DISABLED]
     assert WORD not in "".join(row.detail for row in trail())
-
-
-@pytest.fixture
-def sealed(stage: Stage) -> None:
-    """Twelve acts, sealed in two goes."""
-    for _ in range(2):
-        note_some(6)
-        seal()
-
-
-def note_some(count: int) -> None:
-    with writing():
-        rows = [row_of(Act.REPLIED, "conversation", n, None, {}) for n in range(count)]
-        db.session.execute(insert(Audit), rows)
-
-
-def seal() -> None:
-    with writing():
-        sealing.seal()
-
-
-def verify(app: Flask) -> tuple[int, str]:
-    result = app.test_cli_runner().invoke(args=["verify-audit"])
-    return result.exit_code, result.output
-
-
-def test_a_whole_chain_is_ok(app: Flask, sealed: None) -> None:
-    note_some(1)
-
-    code, said = verify(app)
-
-    assert code == 0
-    assert said.startswith("Sealed: 12; waiting to be: 1\nOK: the chain is whole.")
-
-
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        (
-            "UPDATE audit SET agent = 'Eve' WHERE place = 7",
-            "at place 7: it was changed",
-        ),
-        (
-            "UPDATE audit SET detail = '{ }' WHERE place = 1",
-            "at place 1: it was changed",
-        ),
-        ("DELETE FROM audit WHERE place = 4", "at place 4, is gone"),
-    ],
-)
-def test_the_first_row_that_is_wrong_is_named(
-    app: Flask, sealed: None, change: str, fault: str
-) -> None:
-    with writing(), unlocked():
-        db.session.execute(text(change))
-
-    code, said = verify(app)
-
-    assert code == 1
-    assert fault in said
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        delete(Audit),
-        update(Audit).values(agent="Eve"),
-        update(Audit).values(place=None),
-        update(Audit).where(Audit.place == 3).values(hash="0"),
-    ],
-)
-def test_the_database_refuses_to_change_the_trail(
-    stage: Stage, sealed: None, change: Any
-) -> None:
-    note_some(1)
-    with pytest.raises(DBAPIError, match="audit trail is never"), writing():
-        db.session.execute(change)
-
-
-def test_several_processes_make_one_chain(app: Flask, stage: Stage) -> None:
-    def work() -> None:
-        for _ in range(5):
-            note_some(7)
-            seal()
-
-    several = [threading.Thread(target=work) for _ in range(4)]
-    for one in several:
-        one.start()
-    for one in several:
-        one.join()
-    seal()
-
-    code, said = verify(app)
-
-    assert (code, said.split(";")[0]) == (0, "Sealed: 140")
-
-
-def test_the_trail_is_searched_and_paged(ana: Browser, ada: Customer) -> None:
-    note_some(60)
-    ana.get(f"/conversations/{ada.conversation.id}")
-
-    page = ana.get("/audit?act=opened")
-    assert "Opened a thread" in page.select_one(".events").get_text()
-    assert len(page.select(".event")) == 1
-    first = ana.get("/audit?act=replied")
-    assert len(first.select(".event")) == 50
-    assert len(ana.follow(first, "Older").select(".event")) == 10
-    ana.get("/audit?subject=x", expect=422)
-    assert "Nothing found" in ana.get("/audit?since=2020-01-01&until=2020-01-02").text
-
-
-def test_what_is_found_is_exported(ana: Browser, ada: Customer) -> None:
-    ana.get(f"/conversations/{ada.conversation.id}")
-
-    answer = ana.submit(ana.get("/audit?act=opened"), button="Export these").response
-
-    with zipfile.ZipFile(BytesIO(answer.data)) as zipped:
-        rows = zipped.read("audit.csv").decode("utf-8-sig")
-    (row,) = csv.DictReader(StringIO(rows, newline=""))
-    assert (row["act"], row["name"]) == ("opened", "Ana Ruiz")
-
-
-def test_only_admins_see_the_trail(ben: Browser) -> None:
-    ben.get("/audit", expect=403)

@@ -1,9 +1,6 @@
 """Reports say what happened: a scenario with figures that were worked out by hand."""
 
-import csv
-from datetime import UTC, timedelta
-from io import StringIO
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -18,40 +15,8 @@ from tests.support.pages import Browser, Page
 from tests.support.stage import Stage
 from tests.support.teams import agent_named, team_of
 from tests.web.conftest import make_agent, signed_in
-from tests.web.reports.history import Past, count_all, local, zone_of
-
-MARCH = "since=2026-03-02&until=2026-03-08"
-
-
-def table(browser: Browser, name: str, days: str = MARCH) -> list[dict[str, str]]:
-    """A section's file, as a spreadsheet reads it."""
-    text = browser.get(f"/reports/{name}.csv?{days}").response.text
-    return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"))))
-
-
-def of(rows: list[dict[str, str]], *names: str) -> list[tuple[str, ...]]:
-    return [tuple(row[name] for name in names) for row in rows]
-
-
-@pytest.fixture
-def march(stage: Stage, ana: Browser, ben: Browser) -> Past:
-    """A week in March 2026, in Rome: a Monday and a Tuesday with texts."""
-    zone_of("Ana", "Europe/Rome")
-    zone_of("Ben", "Europe/Rome")
-    past, ben_id = Past.begun(), agent_named("Ben").id
-    past.heard(local("2026-03-01T23:59:59"))
-    past.heard(local("2026-03-02T00:00"))
-    past.heard(local("2026-03-02T09:20"), segments=2)
-    past.wrote(local("2026-03-02T09:30"), author_id=ben_id, segments=3)
-    past.wrote(local("2026-03-02T10:00"), Status.UNDELIVERED, failure_code="ABSENT-SUB")
-    past.wrote(local("2026-03-02T10:00"), Status.FAILED, failure_code="opted_out")
-    past.wrote(local("2026-03-03T10:00"), Status.SENT)
-    past.wrote(local("2026-03-03T10:00"), Status.CANCELLED)
-    for seconds in (30, 60, 600, 7200):
-        past.waited(local("2026-03-03T12:00"), seconds, ben_id, first=seconds > 60)
-    past.heard(local("2026-03-09T00:00"))
-    return past
-
+from tests.web.reports.history import Past, count_all, local
+from tests.web.reports.tables import MARCH, of, table
 
 COUNTED = pytest.mark.parametrize("counted", [False, True], ids=["texts", "tallies"])
 
@@ -162,67 +127,6 @@ def test_texts_too_many_to_count_by_tag_leave_the_rest_of_the_report(
     assert figure(page, "Texts in") == "2"
 
 
-def test_when_customers_write_by_the_clocks_there(ana: Browser, march: Past) -> None:
-    monday, *others = table(ana, "hours")
-
-    assert (monday["h0"], monday["h9"]) == ("1", "1")
-    assert not any(int(row[f"h{hour}"]) for row in others for hour in range(24))
-
-
-@pytest.mark.parametrize(
-    ("day", "hours"), [("2026-03-29", 23), ("2026-10-25", 25), ("2026-03-30", 24)]
-)
-def test_a_day_has_as_many_hours_as_clocks_show(
-    ana: Browser, day: str, hours: int
-) -> None:
-    zone_of("Ana", "Europe/Rome")
-    past = Past.begun()
-    past.heard(local(f"{day}T00:00"))
-    past.heard(local(f"{day}T23:59:59"))
-    for fold in (0, 1):
-        past.heard(local("2026-10-25T02:30", fold=fold))
-
-    rows = of(table(ana, "texts", f"since={day}&until={day}"), "hour", "in")
-
-    assert len(rows) == len(set(rows)) == hours
-    assert (rows[0][1], rows[-1][1]) == ("1", "1")
-    if hours == 25:
-        assert rows[2:4] == [
-            ("2026-10-25T02:00:00+02:00", "1"),
-            ("2026-10-25T02:00:00+01:00", "1"),
-        ]
-
-
-@pytest.mark.parametrize("day", ["2026-04-05", "2026-10-04"])
-def test_where_clocks_change_by_half_an_hour_no_text_is_lost(
-    ana: Browser, day: str
-) -> None:
-    zone_of("Ana", "Australia/Lord_Howe")
-    past, howe = Past.begun(), ZoneInfo("Australia/Lord_Howe")
-    begins = local(f"{day}T00:00", howe).astimezone(UTC)
-    for quarter in range(16):
-        past.heard(begins + quarter * timedelta(minutes=15))
-
-    rows = of(table(ana, "texts", f"since={day}&until={day}"), "hour", "in")
-
-    assert sum(int(row[1]) for row in rows) == 16
-
-
-@pytest.mark.parametrize(
-    "zone", ["Asia/Kathmandu", "Asia/Kolkata", "Pacific/Chatham", "America/New_York"]
-)
-def test_days_begin_where_the_agent_is(ana: Browser, zone: str) -> None:
-    zone_of("Ana", zone)
-    there, past = ZoneInfo(zone), Past.begun()
-    for at in ("2026-03-03T23:59:59", "2026-03-04T00:00", "2026-03-04T00:14"):
-        past.heard(local(at, there))
-    count_all(utcnow())
-
-    rows = of(table(ana, "texts"), "day", "in")
-
-    assert rows[1:3] == [("2026-03-03", "1"), ("2026-03-04", "2")]
-
-
 def test_an_agent_counts_what_their_teams_have(
     app: Flask, stage: Stage, ana: Browser, ben: Browser
 ) -> None:
@@ -276,22 +180,6 @@ def test_a_plot_is_named_and_its_numbers_stand_in_a_table(
 def figure(page: Page, words: str) -> str:
     (found,) = (each for each in page.select(".figure") if each.dt.text == words)
     return str(found.b.text)
-
-
-@pytest.mark.parametrize(
-    "days",
-    [
-        "since=soon",
-        "since=2026-03-09&until=2026-03-08",
-        "since=2020-01-01&until=2026-01-01",
-        "since=0001-01-01",
-    ],
-)
-def test_days_that_cannot_be_are_explained(ana: Browser, days: str) -> None:
-    page = ana.get(f"/reports?{days}", expect=422)
-
-    assert page.select_one("[role=alert]").text
-    assert ana.client.get(f"/reports/texts.csv?{days}").status_code == 404
 
 
 def test_a_wait_ends_with_the_answer_and_goes_on_when_it_is_undone(

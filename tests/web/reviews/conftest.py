@@ -3,18 +3,11 @@
 import pytest
 from flask import Flask
 
-from conversations.desk.audit import noting
 from conversations.models.agent import SUPERVISOR
 from tests.support.cast import Customer
 from tests.support.pages import Browser, Page
 from tests.web.conftest import signed_in
 from tests.web.reviews.reviewing import make
-
-
-@pytest.fixture(autouse=True)
-def forgotten() -> None:
-    """Nothing is remembered of the test before, whose ids were the same."""
-    noting.seen.keys.clear()
 
 
 @pytest.fixture
