@@ -245,7 +245,7 @@ def settle(answered: Sequence[tuple[Call, Answer]]) -> None:
     line_health.learn(by_line, now)
 
 
-def give_back(calls: Sequence[Call]) -> None:
+def queue_again(calls: Sequence[Call]) -> None:
     """These claimed texts were not called and surely have not left: they wait again."""
     if not calls:
         return

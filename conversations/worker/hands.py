@@ -1,7 +1,7 @@
 """Hands: threads that make calls to Kaleyra, each one at a time.
 
 A few calls more than there are hands may wait here, so that a hand that is done finds
-the next at once. What waits has not left, and can be taken back.
+the next at once. What waits has not left, and may still be unmade.
 """
 
 import logging
@@ -47,11 +47,11 @@ class Hands:
         self.out -= len(done)
         return done
 
-    def taken_back(self) -> list[Call]:
+    def unmade(self) -> list[Call]:
         """The calls that no hand has begun; none will now."""
-        unmade = [call for call in drained(self.calls) if call]
-        self.out -= len(unmade)
-        return unmade
+        calls = [call for call in drained(self.calls) if call]
+        self.out -= len(calls)
+        return calls
 
     def dismiss(self) -> None:
         for _ in range(self.many):

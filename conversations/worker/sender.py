@@ -82,7 +82,7 @@ class Sender:
         # Soon as many hands will be free again; half of them is enough to bridge that.
         self.ahead = min(2 * len(answered), self.hands.many // 2) if well else 0
         if not well or time.monotonic() - self.moved_at > PATIENCE_SECONDS:
-            self.unmade += self.hands.taken_back()
+            self.unmade += self.hands.unmade()
 
     def seconds_until_due(self) -> float:
         with reading():
@@ -93,7 +93,7 @@ class Sender:
     def exchange(self, limit: int) -> int:
         """Write down the answers and claim up to `limit` texts, all or nothing."""
         outbox.settle(self.unsettled)
-        outbox.give_back(self.unmade)
+        outbox.queue_again(self.unmade)
         calls = outbox.claim(self.worker, limit, self.lease) if limit else []
         db.session.commit()
         self.unsettled, self.unmade = [], []
@@ -105,7 +105,7 @@ class Sender:
     def finish(self) -> None:
         """Let the calls in hand end and write down what came of them."""
         ends_at = time.monotonic() + self.lease.total_seconds()
-        self.unmade += self.hands.taken_back()
+        self.unmade += self.hands.unmade()
         while self.busy and time.monotonic() < ends_at:
             self.settle_once()
             self.bell.wait(0.1)
