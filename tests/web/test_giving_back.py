@@ -38,7 +38,7 @@ def past(customer: Customer, waited: timedelta, owned: timedelta) -> None:
 
 
 def sweep(stage: Stage) -> None:
-    stage.step(Sweeper("w", lambda: True).step)
+    stage.step(Sweeper(threading.current_thread().name, lambda: True).step)
 
 
 def lines(browser: Browser, customer: Customer) -> list[str]:
