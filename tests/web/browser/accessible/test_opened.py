@@ -8,7 +8,7 @@ from tests.web.browser.accessible.conftest import STILL
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import composer, open_thread
 
-MENUS = "#pane details, #inbox .sieve details"
+MENUS = "#pane details, #inbox .sieve details, .rail details"
 
 
 @pytest.fixture
