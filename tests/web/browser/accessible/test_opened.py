@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.axe import check
 from tests.web.browser.accessible.conftest import STILL
+from tests.web.browser.accessible.furnishing import saved_reply, signed_in
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import composer, open_thread
 
@@ -43,7 +44,12 @@ def test_the_command_box_and_the_card_of_keys(
 
 
 def test_what_is_offered_while_one_writes(desk: Desk, page: Page, number: str) -> None:
+    saved_reply(signed_in(desk))
     open_thread(page, desk, number, "How much?")
+    composer(page).press_sequentially("/th")
+    expect(page.get_by_role("listbox", name="Choices")).to_contain_text("Thank you")
+    check(page, "#writing")
+    composer(page).fill("")
     page.keyboard.press("Alt+n")
     page.keyboard.type("Ask @be")
     expect(page.get_by_role("listbox", name="Choices")).to_contain_text("Ben")
