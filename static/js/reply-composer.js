@@ -44,10 +44,10 @@ class ReplyComposer extends Writer {
   async submitted(form, button) {
     if (form !== this.form) return this.#takeBack(form, button)
     const answer = await this.send(button)
+    this.querySelector("#putting-off").open = !answer.ok && this.#lacksTime(button)
     if (!answer.ok) return this.refuse(answer)
     this.begin("")
     this.form.elements.at.value = ""
-    this.querySelector("#putting-off").open = false
     this.#show(answer, { ours: true })
   }
 
@@ -91,6 +91,10 @@ class ReplyComposer extends Writer {
   // Another one where the press before was taken back; else it is the same as here.
   #nextKey(fresh) {
     if (fresh && this.form) this.form.elements.key.value = fresh.value
+  }
+
+  #lacksTime(button) {
+    return button?.value.endsWith("at") && !this.form.elements.at.value
   }
 
   async #takeBack(form, button) {
