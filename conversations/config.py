@@ -70,6 +70,7 @@ class Config:
     log_format: str = ""
     log_level: str = "info"
     queue_minutes: int = 60
+    most_parts: int = 6
     journal_days: int = 90
     export_days: int = 7
     practice_port: int | None = None
@@ -101,6 +102,7 @@ class Config:
             threads=number(env, "THREADS", 1200, least=1),
             trusted_proxies=number(env, "TRUSTED_PROXIES", 0),
             queue_minutes=number(env, "QUEUE_MINUTES", 60, least=1),
+            most_parts=number(env, "MOST_PARTS", 6),
             journal_days=number(env, "JOURNAL_DAYS", 90),
             export_days=number(env, "EXPORT_DAYS", 7, least=1),
             metrics_token=secret(env, "METRICS_TOKEN"),

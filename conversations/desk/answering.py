@@ -8,7 +8,8 @@ from sqlalchemy import select
 from conversations.db import db
 from conversations.desk import saved_replies, timeline, unsent
 from conversations.models import Agent, Conversation, Message, ScheduledText, writing
-from conversations.texting import consent, sending, thread
+from conversations.texting import consent, segments, sending, thread
+from conversations.texting.clean import clean_text
 from conversations.texting.consent import Refusal
 from conversations.texting.sending import Draft
 from conversations.texting.status import Status
@@ -21,6 +22,9 @@ PUT_OFF = Refusal(
 UNDONE = Refusal(
     "undone",
     N_("This text was sent and then undone. To send it after all, press Send again."),
+)
+MANY_PARTS = Refusal(
+    "many_parts", N_("This text takes many parts, and each is paid for.")
 )
 
 
@@ -70,7 +74,16 @@ def objection(conversation: Conversation, draft: Draft) -> Refusal | None:
         sending.fault_in(draft)
         or saved_replies.unfilled(draft.body)
         or consent.refusal(conversation)
+        or many_parts(draft)
     )
+
+
+def many_parts(draft: Draft) -> Refusal | None:
+    """Whether it takes more than its author has agreed to."""
+    if not draft.most_parts:
+        return None
+    parts = segments.measure(clean_text(draft.body)).segments
+    return MANY_PARTS if parts > draft.most_parts else None
 
 
 def news(agent: Agent, conversation: Conversation, seen: int) -> Sequence[Message]:

@@ -1,6 +1,7 @@
 """What is worth telling an agent who looks elsewhere: each text or note, once.
 
-A text in a conversation of theirs, or in one that nobody has; a note that names them.
+A text in a conversation of theirs, or in one that nobody has; that one is nobody's
+again because its owner did not answer; a note that names them.
 Not what they have read, and nothing of a conversation that is before their eyes.
 """
 
@@ -22,6 +23,8 @@ from conversations.models import (
     ReadMark,
 )
 from conversations.models.message import INBOUND
+from conversations.texting import events
+from conversations.texting.events import Kind
 
 FRESH_FOR = timedelta(minutes=10)
 MOST_TOLD = 20
@@ -69,7 +72,7 @@ def among(
         .outerjoin(ReadMark, filters.marked_by(agent))
         .outerjoin(Mention, mention)
         .where(Message.id.in_(message_ids), Message.created_at > now - FRESH_FOR)
-        .where(or_(new_text(agent), names(agent)), ~looking(agent, now))
+        .where(or_(*worth_telling(agent)), ~looking(agent, now))
         .where(visibility.may_see(agent))
         .order_by(Message.id)
     )
@@ -87,6 +90,17 @@ def new_text(agent: Agent) -> ColumnElement[bool]:
             nobodys if wants(agent, About.UNASSIGNED) else false(),
         ),
     )
+
+
+def worth_telling(agent: Agent) -> list[ColumnElement[bool]]:
+    return [new_text(agent), given_back(agent), names(agent)]
+
+
+def given_back(agent: Agent) -> ColumnElement[bool]:
+    if not wants(agent, About.UNASSIGNED):
+        return false()
+    nobodys = Conversation.assignee_id.is_(None)
+    return and_(events.of_kind(Kind.OWNER_LATE), nobodys)
 
 
 def names(agent: Agent) -> ColumnElement[bool]:

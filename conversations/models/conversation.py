@@ -58,6 +58,7 @@ class Conversation(Base):
     opted_out_at: Mapped[datetime | None]
 
     assignee_id: Mapped[int | None]
+    owned_since: Mapped[datetime | None]
     team_id: Mapped[int | None]
     waiting_since: Mapped[datetime | None]
     follow_up_at: Mapped[datetime | None]

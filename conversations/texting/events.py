@@ -31,6 +31,7 @@ class Kind(StrEnum):
     TEAM_TAKEN_OFF = "team_taken_off"
     OWNER_AWAY = "owner_away"
     OWNER_GONE = "owner_gone"
+    OWNER_LATE = "owner_late"
     PUT_BACK = "put_back"
     NOT_SENT = "not_sent"
     SCHEDULED_SENT = "scheduled_sent"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, or_, select, update
 
+from conversations import db as database
 from conversations.db import db
 from conversations.live import changes
 from conversations.many import among
@@ -27,6 +28,8 @@ def move(
 ) -> None:
     """To this team and owner; every open page that shows it looks again."""
     changes.note_left(conversation.id, conversation.team_id, conversation.assignee_id)
+    if assignee_id != conversation.assignee_id:
+        conversation.owned_since = database.clock() if assignee_id else None
     conversation.team_id, conversation.assignee_id = team_id, assignee_id
     db.session.flush()
     changes.note(conversation.id)
@@ -62,10 +65,23 @@ def owned() -> Select[int, int | None, int, str, bool]:
 
 
 def free(found: Select[int, int | None, int, str, bool]) -> int:
-    """How many there were. One that somebody was given meanwhile stays theirs."""
+    """How many there were."""
     wanted = [row[0] for row in db.session.execute(found)]
+    free_those(wanted, found)
+    return len(wanted)
+
+
+def free_those(
+    wanted: Sequence[int],
+    found: Select[int, int | None, int, str, bool],
+    why: Kind | None = None,
+) -> list[int]:
+    """Those that are `found` still: one that somebody was given meanwhile stays theirs.
+
+    The thread says `why`, or that their owner is away or gone.
+    """
     if not wanted:
-        return 0
+        return []
     thread.hold(wanted)
     still = found.where(Conversation.id.in_(wanted)).limit(None)
     rows = db.session.execute(still).all()
@@ -77,16 +93,20 @@ def free(found: Select[int, int | None, int, str, bool]) -> int:
     )
     unassign(ids)
     events.say_all(
-        Event(id, Kind.OWNER_GONE if gone else Kind.OWNER_AWAY, names={"owner": name})
+        Event(id, why or absence(gone=gone), names={"owner": name})
         for id, _, _, name, gone in rows
     )
     changes.note_all((id, None) for id in ids)
-    return len(wanted)
+    return ids
+
+
+def absence(*, gone: bool) -> Kind:
+    return Kind.OWNER_GONE if gone else Kind.OWNER_AWAY
 
 
 def unassign(conversation_ids: Sequence[int]) -> None:
     theirs = update(Conversation).where(Conversation.id.in_(conversation_ids))
     db.session.execute(
-        theirs.values(assignee_id=None),
+        theirs.values(assignee_id=None, owned_since=None),
         execution_options={"synchronize_session": False},
     )

@@ -46,7 +46,8 @@ class Draft:
 
     `ref1` and `ref2` are the caller's own context, handed to Kaleyra unchanged
     (Send Your First SMS, "Optional Parameters": at most 50 characters each). It leaves
-    after `hold_back` and is not sent any more when it has waited for `valid_for`.
+    after `hold_back` and is not sent any more when it has waited for `valid_for`. Its
+    author wants at most `most_parts` segments, or any number if that is 0.
     """
 
     body: str
@@ -60,6 +61,7 @@ class Draft:
     priority: int = PEOPLE
     valid_for: timedelta = AN_HOUR
     hold_back: timedelta = timedelta(0)
+    most_parts: int = 0
 
 
 def reply(conversation: Conversation, draft: Draft) -> Message | Refusal:

@@ -27,6 +27,24 @@ MAIN = {
     "PT": "Europe/Lisbon",
     "UA": "Europe/Kyiv",
 }
+# Where people of a country live in several, the one in which most of them do.
+MOST_LIVE = {
+    "AR": "America/Argentina/Buenos_Aires",
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "CY": "Asia/Nicosia",
+    "GL": "America/Nuuk",
+    "ID": "Asia/Jakarta",
+    "KZ": "Asia/Almaty",
+    "MN": "Asia/Ulaanbaatar",
+    "MX": "America/Mexico_City",
+    "PF": "Pacific/Tahiti",
+    "PG": "Pacific/Port_Moresby",
+    "RU": "Europe/Moscow",
+    "US": "America/New_York",
+    "UZ": "Asia/Tashkent",
+}
 
 
 def of(customer: Customer) -> ZoneInfo | None:
@@ -45,8 +63,9 @@ def guessed(address: str) -> str | None:
 
 
 def likely(address: str) -> Sequence[str]:
-    """The zones of the number's country."""
-    return of_region(numbering.region(address) or "")
+    """The zones of the number's country; the one in which most live comes first."""
+    region = numbering.region(address) or ""
+    return sorted(of_region(region), key=lambda zone: zone != MOST_LIVE.get(region))
 
 
 @lru_cache

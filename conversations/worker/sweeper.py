@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 
 from conversations import db as database
 from conversations.db import db, reading, utcnow
-from conversations.desk import presence, releasing
+from conversations.desk import giving_back, presence, releasing
 from conversations.desk.audit import sealing
 from conversations.models import Change, Heartbeat, RecentText, SignIn, TurnedAway
 from conversations.texting import (
@@ -53,10 +53,7 @@ class Sweeper:
 
     def step(self) -> float:
         if self.sweeps % SWEEPS_PER_EXPIRY == 0:
-            with reading():
-                overdue = expiry.overdue()
-            if expiry.expire(overdue):
-                db.session.commit()
+            end_the_overdue()
         with reading():
             due = releasing.due()
         if releasing.release(due, self.valid_for):
@@ -93,6 +90,16 @@ class Sweeper:
 
     def finish(self) -> None:
         """Nothing is half done between steps."""
+
+
+def end_the_overdue() -> None:
+    """Texts that waited too long fail, and who was answered too late is nobody's."""
+    with reading():
+        texts, conversations = expiry.overdue(), giving_back.overdue()
+    if expiry.expire(texts):
+        db.session.commit()
+    if giving_back.give_back(conversations):
+        db.session.commit()
 
 
 def beat(worker: str) -> None:

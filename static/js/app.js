@@ -2,6 +2,7 @@
 
 import { live } from "./live.js"
 import "./customer-panel.js"
+import "./deciding.js"
 import "./live-bar.js"
 import "./live-inbox.js"
 import "./live-thread.js"

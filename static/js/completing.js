@@ -15,6 +15,7 @@ export class Completion {
   #list = document.createElement("ul")
   #said = document.createElement("span")
   #begun = null
+  #put = null
   #timer
 
   /** `pattern` finds the begun word before the caret; `taken` hears what was put in. */
@@ -49,7 +50,8 @@ export class Completion {
     clearTimeout(this.#timer)
     const before = this.#box.value.slice(0, this.#box.selectionStart)
     this.#begun = before.match(this.#pattern)?.[1] ?? null
-    if (this.#begun === null) this.#close()
+    // What was just put in is whole: Enter sends it, and does not put it in again.
+    if (this.#begun === null || this.#begun === this.#put) this.#close()
     else this.#timer = setTimeout(this.#fetch, PAUSE_MS)
   }
 
@@ -99,6 +101,7 @@ export class Completion {
     const end = this.#box.selectionStart
     const start = end - this.#begun.length
     this.#box.setRangeText(option.dataset.text, start, end, "end")
+    this.#put = option.dataset.text
     this.#close()
     this.#box.dispatchEvent(new Event("input", { bubbles: true }))
     this.#taken(start)

@@ -20,7 +20,8 @@ class NewText extends HTMLElement {
   }
 
   #changed = ({ target }) => {
-    if (target !== this.#box) this.#price()
+    if (target === this.#box) this.querySelector("#many-parts")?.remove()
+    else this.#price()
   }
 
   #price() {

@@ -7,6 +7,8 @@ import { Simplifier } from "./simplifying.js"
 import "./undo-bar.js"
 import { Writer } from "./writer.js"
 
+// What came while one wrote, or that the text takes many parts.
+const ASKS = ".outdated"
 const SLASH = /(?:^|\s)(\/[\p{L}\p{N}-]{0,30})$/u
 
 class ReplyComposer extends Writer {
@@ -31,7 +33,7 @@ class ReplyComposer extends Writer {
     if (!fresh) return super.refuse(answer)
     fresh.hidden = this.hidden
     const other = fresh.dataset.closed !== this.dataset.closed
-    if (other || fresh.querySelector("#outdated")) this.replaceWith(fresh)
+    if (other || fresh.querySelector(ASKS)) this.replaceWith(fresh)
     else {
       this.say(fresh.querySelector("#problem").textContent)
       this.#nextKey(fresh.querySelector("[name=key]"))
@@ -42,10 +44,10 @@ class ReplyComposer extends Writer {
   async submitted(form, button) {
     if (form !== this.form) return this.#takeBack(form, button)
     const answer = await this.send(button)
+    this.querySelector("#putting-off").open = !answer.ok && this.#lacksTime(button)
     if (!answer.ok) return this.refuse(answer)
     this.begin("")
     this.form.elements.at.value = ""
-    this.querySelector("#putting-off").open = false
     this.#show(answer, { ours: true })
   }
 
@@ -83,12 +85,16 @@ class ReplyComposer extends Writer {
   }
 
   get #news() {
-    return this.querySelector("#outdated")
+    return this.querySelector(ASKS)
   }
 
   // Another one where the press before was taken back; else it is the same as here.
   #nextKey(fresh) {
     if (fresh && this.form) this.form.elements.key.value = fresh.value
+  }
+
+  #lacksTime(button) {
+    return button?.value.endsWith("at") && !this.form.elements.at.value
   }
 
   async #takeBack(form, button) {

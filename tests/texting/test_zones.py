@@ -33,3 +33,15 @@ def test_what_somebody_chose_goes_first() -> None:
 
 def test_every_main_zone_is_one() -> None:
     assert zones.known().issuperset(zones.MAIN.values())
+
+
+def test_the_likeliest_zone_of_a_country_with_several_comes_first() -> None:
+    first, *others = zones.likely("+12025550142")
+
+    assert first == "America/New_York"
+    assert "America/Adak" in others
+
+
+@pytest.mark.parametrize("region", zones.MOST_LIVE)
+def test_the_zone_in_which_most_live_is_one_of_the_country(region: str) -> None:
+    assert zones.MOST_LIVE[region] in zones.of_region(region)

@@ -30,7 +30,7 @@ def test_an_agent_who_chose_italian_reads_italian(carlo: Browser) -> None:
     page = carlo.get("/conversations")
 
     assert language_of(page) == ("it", "ltr")
-    assert "Posta in arrivo" in page.select_one(".rail").get_text()
+    assert "In arrivo" in page.select_one(".rail").get_text()
     assert carlo.get("/profile").select_one("h1").get_text() == "Profilo"
 
 

@@ -126,6 +126,22 @@ def test_a_filter_in_use_is_named_and_can_be_taken_away(
     assert "Needs reply" in page.select_one(".sieve__chosen").get_text()
 
 
+def test_the_unread_of_a_box_are_one_press_away_and_so_is_the_rest(
+    ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    ben.submit(ben.get(f"/conversations/{ada.conversation.id}"), button="Mark as read")
+    page = ben.get("/conversations?box=unassigned")
+
+    page = ben.follow(page, "Unread")
+
+    assert page.select_one(".tabs [aria-current]").get_text().startswith("Unassigned")
+    assert [row["id"] for row in page.select(".row")] == [
+        f"conversation-{bob.conversation.id}"
+    ]
+    chosen = page.select_one("#only-unread[aria-current]")
+    assert len(ben.get(chosen["href"]).select(".row")) == 2
+
+
 def test_filters_that_make_no_sense_are_as_if_they_were_not_there(
     ben: Browser, ada: Customer
 ) -> None:

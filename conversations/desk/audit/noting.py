@@ -28,6 +28,7 @@ class Act(StrEnum):
     MARKED_AS_SENT = "marked_as_sent"
     NOTED = "noted"
     OWNER_CHANGED = "owner_changed"
+    GIVEN_BACK = "given_back"
     STATE_CHANGED = "state_changed"
     SAVED_REPLY_CHANGED = "saved_reply_changed"
     SCHEDULED_EDITED = "scheduled_edited"

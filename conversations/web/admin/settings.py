@@ -1,5 +1,7 @@
 """What admins set for everybody: the goal for answers, and the tags."""
 
+from datetime import timedelta
+
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,8 @@ from conversations.web import pages
 from conversations.web.admin.setting_forms import GoalForm, TagForm
 from conversations.web.entrance.access import guard
 from conversations.web.entrance.noting import note
+
+A_MINUTE = timedelta(minutes=1)
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 guard(bp, admin=True)
@@ -28,8 +32,10 @@ def set_goal() -> ResponseReturnValue:
     if not form.validate():
         pages.look_again()
         return settings_page(TagForm(formdata=None), goal=form), 422
+    late = form.give_back.data or 0
     settings.set_goal(form.minutes.data or 1)
-    note(Act.SETTINGS_CHANGED, what="goal", minutes=form.minutes.data)
+    settings.set_give_back(late)
+    note(Act.SETTINGS_CHANGED, what="goal", minutes=form.minutes.data, late=late)
     return saved()
 
 
@@ -85,12 +91,21 @@ def settings_page(
     tag: TagForm, *, goal: GoalForm | None = None, tag_id: int = 0
 ) -> str:
     """`tag_id`: whose new name `tag` is; 0 for a new tag."""
-    minutes = int(settings.goal().total_seconds()) // 60
     return pages.page(
         "settings/desk.html",
-        goal=goal or GoalForm(formdata=None, minutes=minutes),
+        goal=goal or goal_form(),
         tag=tag,
         tag_id=tag_id,
         tags=db.session.scalars(tags.every()).all(),
         saved=request.args.get("saved"),
+    )
+
+
+def goal_form() -> GoalForm:
+    """With what holds now."""
+    late = settings.give_back()
+    return GoalForm(
+        formdata=None,
+        minutes=settings.goal() // A_MINUTE,
+        give_back=late // A_MINUTE if late else None,
     )

@@ -10,13 +10,14 @@ from conversations.desk import noting, saved_replies, scheduling, undoing, unsen
 from conversations.models import Conversation, Message, SavedReply
 from conversations.texting import pricing, zones
 from conversations.web.addresses import position
-from conversations.web.desk import stretches
+from conversations.web.desk import drafts, stretches
 from conversations.web.entrance.access import agent
 from conversations.web.forms import NoteForm, ReplyForm
 from conversations.web.showing import composer as showing
 from conversations.web.showing import counter, later
 from conversations.web.showing.composer import Composer, Undo
 from conversations.web.showing.later import Later, Zones
+from conversations.web.showing.parts import Parts
 from conversations.web.showing.stretches import Stretch
 
 
@@ -28,6 +29,7 @@ class Attempt:
     note: NoteForm | None = None
     problem: str = ""
     news: Sequence[Message] = ()
+    parts: Parts | None = None
 
 
 NONE = Attempt()
@@ -49,6 +51,8 @@ def composer(conversation: Conversation, attempt: Attempt = NONE) -> Composer:
         problem=attempt.problem,
         seen=newest or 0,
         news=stretches.shown(conversation, news) if attempt.news else (),
+        parts=attempt.parts,
+        agreed=drafts.agreed(),
         undoable=undoable(conversation),
         named=named(conversation),
         later=put_off(conversation),

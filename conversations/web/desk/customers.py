@@ -11,16 +11,17 @@ from conversations.db import db
 from conversations.desk import answering, customers, unsent, visibility
 from conversations.desk.answering import Outdated
 from conversations.desk.audit import Act
-from conversations.models import Line
-from conversations.texting import phone
+from conversations.models import Conversation, Line
+from conversations.texting import phone, pricing
 from conversations.texting.consent import Refusal
 from conversations.web import pages
 from conversations.web.desk import page, thread
-from conversations.web.desk.drafts import draft, renew
+from conversations.web.desk.drafts import agreed, draft, renew
 from conversations.web.entrance.access import agent, config, guard, local
 from conversations.web.entrance.noting import note
 from conversations.web.forms import NameForm, NewConversationForm
 from conversations.web.showing import counter, people, prices
+from conversations.web.showing.parts import Parts, parts
 from conversations.words import N_
 
 # Not that others write to each other, nor who: that is not this agent's to know.
@@ -53,7 +54,7 @@ def start() -> ResponseReturnValue:
     outcome = answering.reply(agent(), conversation, written, read_up_to)
     if isinstance(outcome, Refusal):
         renew(wanted, outcome)
-        return wrong(wanted, wanted.body, outcome.sentence)
+        return turned_down(wanted, conversation, outcome)
     if isinstance(outcome, Outdated):
         unsent.keep(agent(), conversation, unsent.REPLY, written.body)
     else:
@@ -92,6 +93,15 @@ def line_from(wanted: NewConversationForm) -> Line:
     return next(line for line in open_to_me() if line.id == wanted.line.data)
 
 
+def turned_down(
+    wanted: NewConversationForm, conversation: Conversation, refusal: Refusal
+) -> ResponseReturnValue:
+    if refusal != answering.MANY_PARTS:
+        return wrong(wanted, wanted.body, refusal.sentence)
+    asked = parts(wanted.body.data or "", pricing.of(conversation))
+    return form_page(wanted, asked), 422
+
+
 def wrong(
     wanted: NewConversationForm, field: Field, sentence: str
 ) -> ResponseReturnValue:
@@ -99,7 +109,7 @@ def wrong(
     return form_page(wanted), 422
 
 
-def form_page(wanted: NewConversationForm) -> str:
+def form_page(wanted: NewConversationForm, asked: Parts | None = None) -> str:
     pages.look_again()
     count = counter.line(wanted.body.data or "")
     offered = {choice[0] for choice in wanted.line.iter_choices()}
@@ -108,5 +118,7 @@ def form_page(wanted: NewConversationForm) -> str:
         title=_("New conversation"),
         form=wanted,
         count=count,
+        parts=asked,
+        agreed=agreed(),
         prices=prices.for_script(each for each in pages.lines() if each.id in offered),
     )

@@ -4,9 +4,12 @@ from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
+from flask import request
+
 from conversations.desk import answering, scheduling
 from conversations.texting.consent import Refusal
 from conversations.texting.sending import Draft
+from conversations.web.addresses import as_id
 from conversations.web.entrance.access import agent, config
 from conversations.web.forms import ReplyForm
 
@@ -21,7 +24,19 @@ def draft(form: ReplyForm) -> Draft:
         key=key(form.key.data, body),
         valid_for=config().longest_wait,
         hold_back=timedelta(seconds=me.undo_seconds),
+        most_parts=most_parts(),
     )
+
+
+def most_parts() -> int:
+    """How many the text may take: what the setting says, or its author just did."""
+    usual = config().most_parts
+    return max(usual, agreed()) if usual else 0
+
+
+def agreed() -> int:
+    """The parts to which they said yes, when they were asked; 0 if they were not."""
+    return as_id(request.form.get("parts", "")) or 0
 
 
 def renew(form: ReplyForm, refusal: Refusal) -> None:

@@ -8,6 +8,7 @@ from conversations.desk import answering, assigning, read_marks, undoing, unsent
 from conversations.desk.answering import Outdated
 from conversations.desk.audit import Act
 from conversations.models import Conversation
+from conversations.texting import pricing
 from conversations.texting.consent import Refusal
 from conversations.texting.plain import plain
 from conversations.web import pages
@@ -18,6 +19,7 @@ from conversations.web.desk.drafts import draft, renew
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
+from conversations.web.showing.parts import parts
 from conversations.web.showing.stretches import Stretch
 from conversations.words import N_
 
@@ -44,8 +46,7 @@ def send(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Outdated):
         return outdated(conversation, form, outcome), 409
     if isinstance(outcome, Refusal):
-        renew(form, outcome)
-        return refused(conversation_id, Attempt(form, problem=outcome.sentence)), 422
+        return turned_down(conversation, form, outcome), 422
     message_id = outcome.id
     note(Act.REPLIED, "conversation", conversation_id, message=message_id)
     if request.form.get("take"):
@@ -89,6 +90,20 @@ def outdated(conversation: Conversation, form: ReplyForm, outcome: Outdated) -> 
         db.session.expunge(message)
     db.session.commit()
     return refused(conversation_id, Attempt(form, news=news))
+
+
+def turned_down(
+    conversation: Conversation, form: ReplyForm, refusal: Refusal, due: str = ""
+) -> str:
+    """Why it will not do; or that it takes many parts, to be sent all the same.
+
+    `due` is when it was to be sent; empty: at once.
+    """
+    renew(form, refusal)
+    if refusal != answering.MANY_PARTS:
+        return refused(conversation.id, Attempt(form, problem=refusal.sentence))
+    asked = parts(form.body.data or "", pricing.of(conversation), due)
+    return refused(conversation.id, Attempt(form, parts=asked))
 
 
 def refused(conversation_id: int, attempt: Attempt) -> str:

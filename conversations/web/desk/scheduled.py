@@ -12,7 +12,7 @@ from conversations.texting.consent import Refusal
 from conversations.web.addresses import as_id
 from conversations.web.desk import composing, replies, thread
 from conversations.web.desk.composing import Attempt
-from conversations.web.desk.drafts import draft, renew
+from conversations.web.desk.drafts import draft
 from conversations.web.entrance.access import agent, by_script, config, guard
 from conversations.web.entrance.noting import note
 from conversations.web.forms import ReplyForm
@@ -32,6 +32,7 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
         abort(400)
     conversation, read_up_to = thread.find(conversation_id)
     when, typed = request.form.get("when", ""), request.form.get("at", "")
+    typed = typed or request.form.get("due", "")
     due_at = later.moment(when, typed, utcnow(), composing.both(conversation))
     if due_at is None:
         return replies.refused(conversation_id, Attempt(form, problem=NO_TIME)), 422
@@ -40,9 +41,8 @@ def put_off(conversation_id: int) -> ResponseReturnValue:
     if isinstance(outcome, Outdated):
         return replies.outdated(conversation, form, outcome), 409
     if isinstance(outcome, Refusal):
-        renew(form, outcome)
-        attempt = Attempt(form, problem=outcome.sentence)
-        return replies.refused(conversation_id, attempt), 422
+        due = later.typed(due_at, agent().zone)
+        return replies.turned_down(conversation, form, outcome, due), 422
     note(Act.REPLIED, "conversation", conversation_id, scheduled=outcome.id)
     db.session.commit()
     return done(conversation_id)

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from conversations.desk.audit import Act
 from conversations.models import Audit
 from conversations.web.showing import times
+from conversations.web.showing.happenings import NOBODY as PARLEY
 from conversations.web.showing.times import Stamp
 
 ACTS: dict[Act, LazyString] = {
@@ -25,6 +26,7 @@ ACTS: dict[Act, LazyString] = {
     Act.MARKED_AS_SENT: _l("Marked a text as sent"),
     Act.NOTED: _l("Wrote a note"),
     Act.OWNER_CHANGED: _l("Changed whose a conversation is"),
+    Act.GIVEN_BACK: _l("Gave back what its owner did not answer"),
     Act.STATE_CHANGED: _l("Changed how a conversation stands"),
     Act.SAVED_REPLY_CHANGED: _l("Changed a saved reply"),
     Act.SCHEDULED_EDITED: _l("Took a scheduled text back to edit it"),
@@ -106,13 +108,17 @@ def happening(row: Audit, zone: ZoneInfo) -> Happening:
     return Happening(
         id=row.id,
         at=times.moment(row.at, zone),
-        who=row.agent or _("Nobody signed in"),
+        who=row.agent or nobody(row),
         act=str(ACTS[Act(row.act)]),
         subject=subject(row),
         page=page_of(row),
         detail=detail(row),
         sealed=row.place is not None,
     )
+
+
+def nobody(row: Audit) -> str:
+    return PARLEY if row.act == Act.GIVEN_BACK else _("Nobody signed in")
 
 
 def subject(row: Audit) -> str:

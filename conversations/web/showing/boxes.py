@@ -26,6 +26,7 @@ FLAGS = {
     "failed": N_("Last text failed"),
     "due": N_("Follow-up due"),
 }
+UNREAD = "unread"
 ORDERS = {LATEST: N_("Latest first"), LONGEST_WAIT: N_("Who waits, longest first")}
 
 
@@ -76,8 +77,11 @@ class Kept:
 
 @dataclass(frozen=True)
 class Head:
+    """`unread` leads to the unread of this view, or back to all of it."""
+
     view: View
     tabs: Sequence[Tab]
+    unread: Mapping[str, str]
     chosen: Sequence[Chosen]
     kept: Sequence[Kept]
     names: Names
@@ -92,6 +96,7 @@ def head(
     return Head(
         view=view,
         tabs=tabs(view, counts),
+        unread=replace(view, unread=not view.unread).filters,
         chosen=chosen(view, names),
         kept=[Kept(each.id, each.name, there(view_of(each))) for each in kept],
         names=names,
@@ -119,6 +124,7 @@ def capped(count: int) -> str:
 
 
 def chosen(view: View, names: Names) -> list[Chosen]:
+    """Those that no tab and no button shows as chosen."""
     plain = View()
     said = {
         "state": STATES[view.state],
@@ -130,7 +136,7 @@ def chosen(view: View, names: Names) -> list[Chosen]:
     return [
         Chosen(spoken(words), replace(view, **{name: getattr(plain, name)}).filters)
         for name, words in said.items()
-        if getattr(view, name)
+        if getattr(view, name) and name != UNREAD
     ]
 
 

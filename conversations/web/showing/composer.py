@@ -11,6 +11,7 @@ from conversations.texting.thread import preview
 from conversations.web.forms import NoteForm, ReplyForm
 from conversations.web.showing.bubbles import Bubble
 from conversations.web.showing.later import Later
+from conversations.web.showing.parts import Parts
 
 GLIMPSE = 40
 
@@ -30,7 +31,8 @@ class Composer:
 
     `noting` says that the note is before the reply. `theirs` is the
     customer's zone, where it differs. `news` came while the text was
-    written, and kept it from being sent. An unseen note `named` the agent.
+    written, and kept it from being sent. Or it takes many `parts`, which is to be asked
+    first; to `agreed` parts the author said yes. An unseen note `named` the agent.
     """
 
     form: ReplyForm
@@ -41,6 +43,8 @@ class Composer:
     problem: str
     seen: int
     news: Sequence[Bubble]
+    parts: Parts | None
+    agreed: int
     undoable: Sequence[Undo]
     named: bool
     later: Sequence[Later]

@@ -103,8 +103,17 @@ def line(body: str, price: Price | None = None) -> str:
 
 
 def priced(counted: str, segmented: int, price: Price) -> str:
-    cost = pricing.amount(price.micros * segmented).replace(".", decimal())
+    cost = cost_of(price, segmented)
     return says("price").format(line=counted, cost=cost, currency=price.currency)
+
+
+def money(price: Price, segmented: int) -> str:
+    """What so many segments cost, with the currency."""
+    return f"{cost_of(price, segmented)} {price.currency}"
+
+
+def cost_of(price: Price, segmented: int) -> str:
+    return pricing.amount(price.micros * segmented).replace(".", decimal())
 
 
 def decimal() -> str:

@@ -21,6 +21,9 @@ SENTENCES = {
     Kind.TEAM_TAKEN_OFF: N_("{who} took this conversation from the team {team}"),
     Kind.OWNER_AWAY: N_("{owner} is away, so this conversation is unassigned again"),
     Kind.OWNER_GONE: N_("{owner} has left, so this conversation is unassigned again"),
+    Kind.OWNER_LATE: N_(
+        "{owner} did not answer in time, so this conversation is unassigned again"
+    ),
     Kind.PUT_BACK: (
         N_(
             "The customer wrote first, so the text that {who} had "

@@ -19,6 +19,7 @@ from conversations.words import N_, worded
 MORNING, EVENING = time(9), time(18)
 MONDAY = 0
 THEIRS = "their_"
+TYPED = "%Y-%m-%dT%H:%M"
 
 PRESETS: Mapping[str, str] = {
     "hour": N_("In 1 hour"),
@@ -138,10 +139,15 @@ def on(local: datetime, days: int, at: time) -> datetime:
     return datetime.combine(day, at, local.tzinfo)
 
 
+def typed(at: datetime, zone: ZoneInfo) -> str:
+    """As a field for date and time has it."""
+    return f"{at.astimezone(zone):{TYPED}}"
+
+
 def as_typed(typed: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     """What a field for date and time sends, such as 2026-11-23T09:00."""
     try:
-        at = datetime.strptime(typed, "%Y-%m-%dT%H:%M").replace(tzinfo=zone)
+        at = datetime.strptime(typed, TYPED).replace(tzinfo=zone)
     except ValueError:
         return None
     return moments.still_ahead(at, now)

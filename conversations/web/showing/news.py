@@ -5,6 +5,7 @@ from typing import TypedDict
 from flask_babel import gettext as _
 
 from conversations.models import Agent, Conversation, Message
+from conversations.models.message import EVENT
 from conversations.web.showing import people
 
 LONGEST_TEXT = 160
@@ -21,7 +22,8 @@ class Notice(TypedDict):
 def notice(
     message: Message, conversation: Conversation, viewer: Agent, *, shows_text: bool
 ) -> Notice:
-    text = message.body[:LONGEST_TEXT] if shows_text else ""
+    said = shows_text and message.direction != EVENT
+    text = message.body[:LONGEST_TEXT] if said else ""
     return Notice(id=message.id, title=title(message, conversation, viewer), text=text)
 
 
@@ -31,6 +33,8 @@ def title(message: Message, conversation: Conversation, viewer: Agent) -> str:
         words = _(
             "%(who)s mentioned you: %(customer)s", who=message.author, customer=customer
         )
+    elif message.direction == EVENT:
+        words = _("Unassigned again, still waiting: %(customer)s", customer=customer)
     else:
         words = _("New text from %(customer)s", customer=customer)
     return str(words)

@@ -25,7 +25,7 @@ from conversations.web.showing.times import Stamp
 class Zone:
     """`name` is what somebody chose; `now` is the time there, empty if nobody knows.
 
-    `such` is an example of a name: near the customer if their number tells a country.
+    `such` is an example of a name: the zone of who looks, or one that is more likely.
     """
 
     name: str
@@ -104,8 +104,12 @@ def zone(customer: Customer, viewer: Viewer, typed: str | None = None) -> Zone:
         told=told,
         now=f"{viewer.now.astimezone(there):%H:%M}" if there else "",
         likely=likely,
-        such=told or next(iter(likely), viewer.zone.key),
+        such=told or example(likely, viewer.zone.key),
     )
+
+
+def example(likely: Sequence[str], ours: str) -> str:
+    return ours if ours in likely else next(iter(likely), ours)
 
 
 def known(

@@ -47,6 +47,10 @@ def test_the_focus_follows_a_button_that_moves_and_never_to_its_opposite(
     button(other, "Needs a reply").click()
     expect(button(page, "No reply needed")).to_be_visible()
     expect(button(page, "Close")).to_be_focused()
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    expect(button(page, "Wake")).to_be_visible()
+    expect(state(page)).to_be_focused()
 
 
 def test_the_focus_stays_on_a_tab_whose_count_changes(

@@ -84,6 +84,22 @@ def test_a_reply_that_is_held(desk: Desk, page: Page, number: str) -> None:
     composer(page).press("Enter")
     expect(page.locator("#outdated")).to_be_focused()
     check(page, "#pane")
+    composer(page).fill("Very long " * 100)
+    composer(page).press("Enter")
+    expect(page.locator("#many-parts")).to_be_focused()
+    check(page, "#pane")
+    page.get_by_role("button", name="Send all 7 parts").click()
+    expect(bubbles(page, "Very long")).to_be_visible()
+    expect(page.locator("#many-parts")).to_have_count(0)
+
+
+def test_what_a_search_found_is_taken_away(desk: Desk, page: Page, number: str) -> None:
+    desk.hears(number, f"Heron {number}")
+    page.goto("/search")
+    page.get_by_label("Search for names, numbers or words").fill(f"heron {number}")
+    page.get_by_role("button", name="Take away this text").click()
+    expect(page.get_by_role("button", name="Make it")).to_be_visible()
+    check(page)
 
 
 @pytest.fixture
