@@ -6,7 +6,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.conftest import BOTH_DATABASES, Desk, Visit, choose_undo
-from tests.web.browser.thread_page import bubbles, composer, formatted, open_thread
+from tests.web.browser.thread_page import (
+    bubbles,
+    composer,
+    formatted,
+    open_thread,
+    send_unaware,
+)
 
 pytestmark = BOTH_DATABASES
 
@@ -52,8 +58,7 @@ def test_the_held_reply_can_be_sent_anyway_or_thrown_away(
     open_thread(page, desk, number, "Hi")
     for text, way in (("Sent anyway", "Send anyway"), ("Thrown away", "Discard")):
         composer(page).fill(text)
-        page.evaluate("document.querySelector('#composer [name=seen]').value = '1'")
-        composer(page).press("Enter")
+        send_unaware(page)
         page.get_by_role("button", name=way).click()
         expect(composer(page)).to_have_value("")
 

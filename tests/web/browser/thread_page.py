@@ -28,6 +28,20 @@ def composer(page: Page) -> Locator:
     return page.get_by_placeholder("Write a text")
 
 
+def send_unaware(page: Page) -> None:
+    """Send what is typed as if nothing of the thread had been seen yet.
+
+    In one step, for the page notes by itself what stands before somebody's eyes.
+    """
+    page.evaluate(
+        """() => {
+            const form = document.querySelector("#composer .composer__form")
+            form.elements.seen.value = "1"
+            form.requestSubmit()
+        }"""
+    )
+
+
 def bubbles(page: Page, body: str) -> Locator:
     return page.locator(".message").filter(has_text=body)
 

@@ -10,7 +10,13 @@ from sqlalchemy import text
 from tests.support.axe import check
 from tests.web.browser.accessible.conftest import STILL
 from tests.web.browser.conftest import Desk, Visit
-from tests.web.browser.thread_page import bubbles, composer, log, open_thread
+from tests.web.browser.thread_page import (
+    bubbles,
+    composer,
+    log,
+    open_thread,
+    send_unaware,
+)
 
 UNDO = text("UPDATE agent SET undo_seconds = :seconds WHERE name = 'Ana'")
 AFTER_REPORT_MS = 15_000
@@ -80,8 +86,7 @@ def test_a_scheduled_text_and_whoever_stopped(
 def test_a_reply_that_is_held(desk: Desk, page: Page, number: str) -> None:
     open_thread(page, desk, number, "Hi")
     composer(page).fill("Too late")
-    page.evaluate("document.querySelector('#composer [name=seen]').value = '1'")
-    composer(page).press("Enter")
+    send_unaware(page)
     expect(page.locator("#outdated")).to_be_focused()
     check(page, "#pane")
     composer(page).fill("Very long " * 100)
