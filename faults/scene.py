@@ -85,15 +85,22 @@ class Scene:
         return [str(status) for (status,) in self.asked(query)]
 
     def settle(self, patience: float = 150.0) -> None:
-        """Wait until nothing is left to do; what still is, the judge will count."""
+        """Wait until nothing is left to do; what still is, the judge will count.
+
+        Reports that come last are waited for too: a busy machine reads them slowly.
+        """
         ends_at = time.monotonic() + patience
+        self.wait_until_settled(ends_at)
+        time.sleep(4 * REPORT_SECONDS)
+        self.wait_until_settled(ends_at)
+        if not self.quick:
+            self.wait_for_reports()
+
+    def wait_until_settled(self, ends_at: float) -> None:
         while self.asked(UNSETTLED) != [(0,)] and time.monotonic() < ends_at:
             if self.quick:
                 self.run_out_leases()
             time.sleep(POLL_SECONDS)
-        time.sleep(4 * REPORT_SECONDS)
-        if not self.quick:
-            self.wait_for_reports()
 
     def wait_for_reports(self) -> None:
         """Kaleyra comes again with a report that nobody took, 10 s later at first."""
