@@ -61,11 +61,8 @@ class Past:
 
     def messages(self) -> Iterator[Row]:
         """In the order of their ids; how the conversations end is remembered."""
-        pick, times, spoken = (
-            Random(5).random,
-            self.times(),
-            vocabulary.texts(self.count),
-        )
+        pick, times = Random(5).random, self.times()
+        spoken = vocabulary.texts(self.count)
         last, last_at, preview = self.last, self.last_at, self.preview
         last_in, last_out = self.last_in, self.last_out
         hot_until, others = self.hot * HOT_SHARE, self.conversations - 1

@@ -6,6 +6,10 @@ import * as drafts from "./drafts.js"
 
 const PAUSE_MS = 500
 
+// What is under way, by address: a box made anew does not overtake the one before, or what
+// was sent or thrown away would come back.
+const saving = new Map()
+
 export class Keeper {
   #url
   #name
@@ -13,7 +17,6 @@ export class Keeper {
   #told
   #timer = null
   #unsaved = null
-  #saving = Promise.resolve()
   #empty = true
 
   /** `told` hears when there begins or ceases to be anything kept. */
@@ -43,15 +46,15 @@ export class Keeper {
     clearTimeout(this.#timer)
     const text = this.#unsaved
     this.#unsaved = null
-    if (text !== null) this.#saving = this.#saving.then(() => this.#save(text, options))
-    return this.#saving
+    if (text !== null) saving.set(this.#url, this.#underWay.then(() => this.#save(text, options)))
+    return this.#underWay
   }
 
   /** Lets what is under way end, and begins nothing more until the next `keep`. */
   pause() {
     clearTimeout(this.#timer)
     this.#unsaved = null
-    return this.#saving
+    return this.#underWay
   }
 
   /** The server has taken the text, or its author has thrown it away. */
@@ -59,6 +62,10 @@ export class Keeper {
     this.pause()
     drafts.save(this.#name, "")
     this.#tell("")
+  }
+
+  get #underWay() {
+    return saving.get(this.#url) ?? Promise.resolve()
   }
 
   async #save(text, options) {
