@@ -33,6 +33,9 @@ class Databases(Protocol):
     def migrated(self) -> str:
         """The URL of a new database with our tables in it."""
 
+    def kept(self, name: str) -> str:
+        """The URL of the database of this name, with our tables, old or new."""
+
     def copy(self, url: str) -> str:
         """The URL of a new database like this one, which nobody has open."""
 
@@ -50,9 +53,10 @@ class Files:
         return f"SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL"
 
     def migrated(self) -> str:
-        url = self.next_url()
-        Parley(url).flask("db", "upgrade")
-        return url
+        return upgraded(self.next_url())
+
+    def kept(self, name: str) -> str:
+        return upgraded(f"sqlite:///{self.folder}/{name}.db")
 
     def copy(self, url: str) -> str:
         copied = self.next_url()
@@ -82,9 +86,14 @@ class Server:
         return str(value).partition(" ")[0]
 
     def migrated(self) -> str:
-        url = self.server.create_database(self.next_name())
-        Parley(url).flask("db", "upgrade")
-        return url
+        return upgraded(self.server.create_database(self.next_name()))
+
+    def kept(self, name: str) -> str:
+        with psycopg.connect(self.server.address) as connection:
+            known = "SELECT 1 FROM pg_database WHERE datname = %s"
+            there = connection.execute(known, (name,)).fetchone()
+        url = self.server.url(name) if there else self.server.create_database(name)
+        return upgraded(url)
 
     def copy(self, url: str) -> str:
         like = url.rpartition("/")[2]
@@ -101,11 +110,19 @@ class Server:
         return f"bench_{os.getpid()}_{next(self.numbers)}"
 
 
+def upgraded(url: str) -> str:
+    Parley(url).flask("db", "upgrade")
+    return url
+
+
 @contextmanager
-def databases(kind: str) -> Iterator[Databases]:
-    if kind == SQLITE:
-        with TemporaryDirectory(prefix="parley-bench-") as folder:
-            yield Files(Path(folder))
+def databases(kind: str, folder: Path | None = None) -> Iterator[Databases]:
+    """With a `folder`, SQLite's files stay there; a server that was named has them."""
+    if kind == SQLITE and folder:
+        yield Files(folder)
+    elif kind == SQLITE:
+        with TemporaryDirectory(prefix="parley-bench-") as passing:
+            yield Files(Path(passing))
     else:
         with running_server(durable=True) as server:
             yield Server(server)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     update,
 )
 
+from bench import people
 from bench.load.callbacks import customer
 from bench.serving import LINE
 from conversations.engines import database_url
@@ -32,6 +33,7 @@ from conversations.models import (
     Tag,
 )
 from conversations.models.message import INBOUND, OUTBOUND
+from conversations.texting.letters import folded
 from conversations.texting.status import Status
 
 Row = dict[str, Any]
@@ -84,12 +86,12 @@ def line_id(connection: Connection) -> int:
 
 def customer_row(number: int) -> Row:
     address = customer(number)
-    name = f"Customer {number}" if number % 3 else None
+    name = people.name(number)
     return {
         "address": address,
         "digits": address.removeprefix("+"),
         "name": name,
-        "name_key": name and name.casefold(),
+        "name_key": name and folded(name),
         "created_at": STARTED_AT,
     }
 

@@ -2,7 +2,8 @@
 
 Prints Markdown, and with --plot draws the curves. What it says on standard error are
 the same figures as they come. The texts are made up, or the lines of the .txt files in
-the folder BENCH_TEXTS.
+the folder BENCH_TEXTS. With --keep the histories stay, in that folder or on the server
+that TEST_DATABASE_URL names, and are measured again, not made, the next time.
 """
 
 import argparse
@@ -33,11 +34,11 @@ def main() -> None:
     descriptions, tables = [], []
     for kind in asked.database or (SQLITE, POSTGRESQL):
         points = []
-        with databases(kind) as here:
+        with databases(kind, asked.keep) as here:
             descriptions.append(here.description())
             for size in asked.sizes:
                 say(f"{size:,} messages, {here.name}")
-                points += Size(here, size).measured()
+                points += Size(here, size, keep=bool(asked.keep)).measured()
             found = curves(points)
             tables.append(table(here.name, found))
         if asked.plot:
@@ -56,6 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), action="append")
     parser.add_argument("--plot", type=Path, help="a folder for the pictures")
+    parser.add_argument("--keep", type=Path, help="a folder for the histories")
     return parser.parse_args()
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from app import create_app
 from bench import seeds
@@ -37,26 +37,36 @@ TAKEN_AWAY_WHOLE = 1_000_000
 class Size:
     """A database with so many messages, and what is measured on it."""
 
-    def __init__(self, databases: Databases, count: int) -> None:
+    def __init__(self, databases: Databases, count: int, *, keep: bool) -> None:
         self.databases, self.count = databases, count
-        self.parley = Parley(databases.migrated(), WORKER=0)
+        url = databases.kept(f"growth_{count}") if keep else databases.migrated()
+        self.parley = Parley(url, WORKER=0)
         self.url = self.parley.env["DATABASE_URL"]
         self.past = Past(count)
         self.points: list[Point] = []
 
     def measured(self) -> list[Point]:
-        self.fill()
         app = create_app(Config.from_env(self.parley.env))
+        new = not self.filled(app)
+        if new:
+            self.fill()
         self.pages(app)
         self.reports(app)
-        self.storing(app, "storing a reply, before the index is made")
+        if new:
+            self.storing(app, "storing a reply, before the index is made")
         self.searching(app)
         self.storing(app, "storing a reply")
         self.away()
         with app.app_context():
-            for engine in db.engines.values():
-                engine.dispose()
+            release()
         return self.points
+
+    def filled(self, app: Flask) -> bool:
+        """Whether this history was made before, and kept."""
+        with app.app_context():
+            newest = db.session.scalar(select(func.max(Message.id)))
+            release()
+        return (newest or 0) >= self.count
 
     def fill(self) -> None:
         began_at = time.perf_counter()
@@ -154,6 +164,13 @@ class Size:
             self.add(
                 Point(self.count, "messages taken away", "a second", figure.run.rate)
             )
+
+
+def release() -> None:
+    """Let go of the database, which others are to write or to copy."""
+    db.session.remove()
+    for engine in db.engines.values():
+        engine.dispose()
 
 
 def store(conversation_id: int) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
 
-from bench import seeds, vocabulary
+from bench import people, seeds, vocabulary
 from bench.growth.loading import Loader
 from bench.load.callbacks import customer
 from conversations.models.conversation import PREVIEW_LENGTH
+from conversations.texting.letters import folded
 from conversations.texting.status import Status
 
 EACH = 20
@@ -97,8 +98,8 @@ class Past:
     def customers(self, began: str) -> Iterator[Row]:
         for id in range(1, self.conversations + 1):
             address = customer(id)
-            name = f"Customer {id}" if id % 3 else None
-            key = name and name.casefold()
+            name = people.name(id)
+            key = name and folded(name)
             yield id, address, address.removeprefix("+"), name, key, began
 
     def rows(self, began: str) -> Iterator[Row]:

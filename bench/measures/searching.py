@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app import create_app
-from bench import histories, seeds
+from bench import histories, people, seeds
 from bench.databases import Databases
 from bench.effort import Effort
 from bench.figures import Figure, Goal, Run, percentile
@@ -39,6 +39,9 @@ QUESTIONS: dict[str, Question] = {
     "two words": lambda n: f"{words().common(n)} {words().common(50 + n)}",
     "a phrase": lambda n: f'"{words().pair(n)}"',
     "a word begun": lambda n: words().rare(n)[:2],
+    "a first name": lambda n: people.FIRST[5 * n],
+    "a whole name": lambda n: f"{people.FIRST[n]} {people.LAST[3 * n]}",
+    "a part of a name": lambda n: people.LAST[7 * n][1:4],
     "four digits": lambda n: f"{4_000 + 137 * n}",
     "a whole number": lambda n: f"(202) {4_000_000 + 20 * n}",
     "nothing of it": lambda n: f"zzz{n}zzz",
