@@ -20,8 +20,8 @@ def render_item(kind: str, item: object, _: object) -> str | bool:
 
 
 def include_name(name: str | None, kind: str, _: object) -> bool:
-    """The index of words is no table of the models; each database has its own."""
-    return not (kind == "table" and (name or "").startswith("search_words"))
+    """The indexes of the search are not of the models; each database has its own."""
+    return not (name or "").startswith(("search_words", "search_people"))
 
 
 def run(connection: Connection) -> None:

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import lazyload
 
-from conversations.desk import filters, visibility
+from conversations.db import db
+from conversations.desk import filters, known, visibility
 from conversations.desk.views import LONGEST_WAIT, View
 from conversations.models import Agent, Conversation, Customer, Line, ReadMark
 from conversations.texting import phone
@@ -85,8 +86,8 @@ def rank(conversation: Conversation, view: View) -> int:
 
 def matching(rows: Rows, words: str, agent: Agent) -> Rows:
     """Those whose customer's name, or whose number in any format, holds `words`."""
-    theirs = select(Customer.id).where(visibility.known_by(agent, words))
-    return rows.where(Conversation.customer_id.in_(theirs))
+    found = db.session.scalars(known.few(agent, words)).all()
+    return rows.where(known.talked_to(agent, words, found))
 
 
 def one(agent: Agent, conversation_id: int) -> Rows:

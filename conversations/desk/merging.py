@@ -8,7 +8,7 @@ Separated, both have again what they had.
 from sqlalchemy import Select, func, select
 
 from conversations.db import db, utcnow
-from conversations.desk import details, visibility
+from conversations.desk import details, known, visibility
 from conversations.models import Agent, Conversation, Customer, CustomerMerge, Message
 from conversations.texting.consent import Refusal
 from conversations.words import N_
@@ -29,7 +29,7 @@ def candidates(agent: Agent, customer: Customer, words: str) -> Select[Customer]
     return (
         select(Customer)
         .where(
-            visibility.known_by(agent, words),
+            known.looked_up(agent, words),
             Customer.id.not_in(details.of_person(customer.person_id)),
             visibility.visible_to(agent, theirs).exists(),
         )

@@ -12,8 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
-    and_,
-    func,
     or_,
     select,
     true,
@@ -29,8 +27,6 @@ from conversations.models import (
     Message,
     TeamMember,
 )
-from conversations.texting import phone
-from conversations.texting.letters import folded
 
 Found = TypeVar("Found", bound=Select[Any])
 
@@ -84,37 +80,6 @@ def lines(agent: Agent, found: Select[Line]) -> Select[Line]:
     if agent.admin:
         return found
     return found.where(or_(Line.team_id.is_(None), Line.team_id.in_(teams_of(agent))))
-
-
-def known_by(agent: Agent, words: str) -> ColumnElement[bool]:
-    """Whether a customer's name, or their number in any format, holds `words`."""
-    name = named(words)
-    return or_(name, number_holds(agent, words)) if phone.digits(words) else name
-
-
-def named(words: str) -> ColumnElement[bool]:
-    """Whether a customer's name holds `words`, whatever their case and accents."""
-    return Customer.name_key.contains(folded(words.strip()), autoescape=True)
-
-
-def number_holds(agent: Agent, number: str) -> ColumnElement[bool]:
-    """Whether a customer's number has these digits in it, typed in any format."""
-    return or_(*(digits_held(agent, each) for each in sorted(phone.spellings(number))))
-
-
-def digits_held(agent: Agent, digits: str) -> ColumnElement[bool]:
-    """The same of exactly these digits.
-
-    An agent to whom numbers are masked finds only what they know already: a whole
-    number, or the four digits at the end that they see. Anything else would tell them
-    the number, digit by digit.
-    """
-    if agent.sees_numbers:
-        return Customer.digits.contains(digits)
-    if len(digits) != phone.SHOWN_WHEN_MASKED:
-        return Customer.digits == digits
-    long_enough = func.length(Customer.digits) >= phone.LONG_ENOUGH_TO_MASK
-    return and_(Customer.digits.endswith(digits), long_enough)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 
 from conversations.db import db, reading
-from conversations.desk import visibility
+from conversations.desk import known, visibility
 from conversations.desk.finding import kept
 from conversations.desk.finding.asked import Asked
 from conversations.desk.finding.filters import Filters, filters
@@ -76,7 +76,8 @@ class Search:
     def with_people(self) -> set[int]:
         if not self.asked.plain or not are_of_people(self.asked.chips):
             return set()
-        query = people(self.agent, self.asked.plain, self.filters.conditions)
+        theirs = known.talked_to_at_all(self.agent, self.asked.plain)
+        query = people(self.agent, theirs, self.filters.conditions)
         ids = query.with_only_columns(Conversation.id).order_by(None).limit(None)
         with reading():
             return set(db.session.scalars(ids))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement
 
-from conversations.desk import inbox, visibility
+from conversations.desk import inbox
 from conversations.desk.finding import asked
 from conversations.desk.finding.asked import Chip
-from conversations.models import Agent, Conversation, Customer
+from conversations.models import Agent, Conversation
 
 MOST = 5
 # Filters that say something of a conversation, and so of whom it is with.
@@ -15,24 +15,16 @@ OF_PEOPLE = (asked.TAG, asked.LINE)
 
 
 def people(
-    agent: Agent, words: str, met: Iterable[ColumnElement[bool]] = ()
+    agent: Agent, theirs: ColumnElement[bool], met: Iterable[ColumnElement[bool]] = ()
 ) -> inbox.Rows:
-    """Their conversations that have `met` this, open or not, the latest first.
+    """The conversations that are `theirs` and have `met` this, open or not.
 
-    One more than `MOST`, to know whether there are others.
+    The latest first; one more than `MOST`, to know whether there are others.
     """
-    theirs = select(Customer.id).where(called(agent, words))
-    rows = inbox.everything(agent).where(Conversation.customer_id.in_(theirs), *met)
+    rows = inbox.everything(agent).where(theirs, *met)
     spoken = rows.where(Conversation.last_message_id.is_not(None))
     return spoken.order_by(Conversation.last_message_id.desc()).limit(MOST + 1)
 
 
 def are_of_people(chips: Iterable[Chip]) -> bool:
     return all(chip.name in OF_PEOPLE for chip in chips)
-
-
-def called(agent: Agent, words: str) -> ColumnElement[bool]:
-    """A word with letters in it, such as "room 2", is no part of a number."""
-    if any(letter.isalpha() for letter in words):
-        return visibility.named(words)
-    return visibility.known_by(agent, words)

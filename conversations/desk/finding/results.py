@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from conversations.db import db
+from conversations.desk import known
 from conversations.desk.finding.asked import Asked, Chip
 from conversations.desk.finding.filters import Filters, filters
 from conversations.desk.finding.looking import Looking
@@ -80,10 +81,10 @@ def searched(agent: Agent, asked: Asked, before: int | None) -> Found:
     looking.look(top(before, chosen.below))
     ids, more = looking.ids[:PAGE_SIZE], len(looking.ids) > PAGE_SIZE
     ends = looking.reached + 1 if looking.stopped else None
-    known, unasked = whom(agent, asked, before, chosen)
+    them, unasked = whom(agent, asked, before, chosen)
     return Found(
-        people=known[:MOST],
-        more_people=len(known) > MOST,
+        people=them[:MOST],
+        more_people=len(them) > MOST,
         unasked=unasked,
         texts=texts(ids, terms),
         older=ids[-1] if more else ends,
@@ -113,9 +114,11 @@ def whom(
     """
     if before or not asked.plain or not are_of_people(asked.chips):
         return [], False
-    query = people(agent, asked.plain, chosen.conditions)
+    limit = Limit(SECONDS_FOR_PEOPLE)
     try:
-        rows = Limit(SECONDS_FOR_PEOPLE).rows(query)
+        few = [id for (id,) in limit.rows(known.few(agent, asked.plain))]
+        theirs = known.talked_to(agent, asked.plain, few)
+        rows = limit.rows(people(agent, theirs, chosen.conditions))
     except OutOfTime:
         return [], True
     return [conversation for conversation, _ in rows], False
@@ -126,5 +129,5 @@ def texts(ids: Sequence[int], terms: Sequence[Term]) -> list[Text]:
     query = select(Message, Conversation).join(Message.conversation)
     rows = db.session.execute(query.where(Message.id.in_(ids)))
     places = {m.id: (m, c, question.found_in(m.body, terms)) for m, c in rows}
-    known = [places[id] for id in ids if id in places]
-    return [Text(m, c, spans) for m, c, spans in known if spans is not None]
+    there = [places[id] for id in ids if id in places]
+    return [Text(m, c, spans) for m, c, spans in there if spans is not None]
