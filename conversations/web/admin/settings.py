@@ -21,6 +21,11 @@ bp = Blueprint("settings", __name__, url_prefix="/settings")
 guard(bp, admin=True)
 
 
+@bp.get("/")
+def index() -> ResponseReturnValue:
+    return redirect(url_for(".show"))
+
+
 @bp.get("/desk")
 def show() -> ResponseReturnValue:
     return settings_page(TagForm(formdata=None))

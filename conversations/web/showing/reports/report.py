@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from conversations.desk.reports import folding, waiting
 from conversations.desk.reports.gathering import Gathered
@@ -70,7 +71,8 @@ def figures(found: Gathered, now: datetime) -> Sequence[Figure]:
 
 
 def parts(many: int) -> str:
-    return _("%(count)s parts", count=shown(many)) if many else ""
+    said = ngettext("%(count)s part", "%(count)s parts", many, count=shown(many))
+    return said if many else ""
 
 
 def longest(found: Gathered, now: datetime) -> str:
