@@ -43,18 +43,3 @@ def test_what_could_not_be_read_is_found_corrected_and_read(
     page.reload()
     page.get_by_role("link", name="See it in its thread").click()
     expect(page.get_by_role("log")).to_contain_text("Is anybody there?")
-
-
-def test_a_list_longer_than_the_window_is_seen_to_its_end(
-    desk: Desk, visit: Visit, number: str
-) -> None:
-    for count in range(12):
-        comes(desk, {"who": number, "what": f"Question {count}"})
-    page = visit(**NARROW)
-
-    page.goto("/callbacks")
-
-    listed = page.locator(".events")
-    expect(listed.locator("li").nth(11)).to_be_attached()
-    cut_off = "list => list.scrollHeight - list.clientHeight"
-    assert listed.evaluate(cut_off) <= 0
