@@ -13,5 +13,6 @@ def test_a_list_gives_no_room_away_and_covers_nothing(visit: Visit) -> None:
     listed = page.locator(".events")
     assert listed.evaluate("list => list.scrollHeight - list.clientHeight") <= 0
     rows, ways = listed.bounding_box(), page.locator(".journal__ways").bounding_box()
-    assert rows and ways
+    assert rows is not None
+    assert ways is not None
     assert rows["y"] + rows["height"] <= ways["y"]
