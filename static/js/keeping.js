@@ -5,6 +5,7 @@ import { ask } from "./asking.js"
 import * as drafts from "./drafts.js"
 
 const PAUSE_MS = 500
+const TAKEN = 205
 
 // What is under way, by address: a box made anew does not overtake the one before, or what
 // was sent or thrown away would come back.
@@ -15,23 +16,39 @@ export class Keeper {
   #name
   #token
   #told
+  #taken
   #timer = null
   #unsaved = null
   #empty = true
 
-  /** `told` hears when there begins or ceases to be anything kept. */
-  constructor({ url, token, told }) {
+  /**
+   * `told` hears when there begins or ceases to be anything kept, `taken` that a text had
+   * reached the server after all, though its author left before there was an answer.
+   */
+  constructor({ url, token, told, taken }) {
     this.#url = this.#name = url
     this.#token = token
     this.#told = told
+    this.#taken = taken
   }
 
   /** What this tab has that the server may not have; else `kept`, what the server has. */
   open(kept) {
     const own = drafts.load(this.#name)
     this.#empty = !kept
-    if (own && own !== kept) this.keep(own)
-    return own || kept
+    const text = own || kept
+    if ((own && own !== kept) || (text && this.sentAs)) this.keep(text)
+    if (this.sentAs) this.flush()
+    return text
+  }
+
+  /** The key under which it was sent, as long as no answer came. */
+  get sentAs() {
+    return drafts.sentAs(this.#name)
+  }
+
+  set sentAs(key) {
+    drafts.sending(this.#name, key)
   }
 
   keep(text) {
@@ -61,6 +78,7 @@ export class Keeper {
   forget() {
     this.pause()
     drafts.save(this.#name, "")
+    this.sentAs = null
     this.#tell("")
   }
 
@@ -69,10 +87,11 @@ export class Keeper {
   }
 
   async #save(text, options) {
-    const body = new URLSearchParams({ body: text, csrf_token: this.#token })
+    const body = new URLSearchParams({ body: text, csrf_token: this.#token, key: this.sentAs ?? "" })
     const request = { method: "POST", body, background: false, ...options }
     const answer = await ask(this.#url, request).catch(() => null)
     if (!answer?.ok) return
+    if (answer.status === TAKEN) return this.#taken(text)
     if (drafts.load(this.#name) === text) drafts.save(this.#name, "")
     this.#tell(text)
   }

@@ -19,12 +19,14 @@ export class Writer extends HTMLElement {
       url: this.dataset.kept,
       token: this.form.elements.csrf_token.value,
       told: () => live.tell({ type: "read", conversation: Number(this.dataset.conversation) }),
+      taken: (text) => this.box.value === text && this.begin(""),
     })
     this.addEventListener("keydown", this.#pressed)
     this.addEventListener("click", (event) => this.clicked(event))
     this.addEventListener("input", () => this.typed())
     window.addEventListener("pagehide", this.#leave)
     this.write(this.keeper.open(this.box.value))
+    if (this.keeper.sentAs) this.#key.value = this.keeper.sentAs
   }
 
   disconnectedCallback() {
@@ -50,6 +52,10 @@ export class Writer extends HTMLElement {
     return this.querySelector(".composer__body")
   }
 
+  get #key() {
+    return this.form.querySelector("[name$=key]")
+  }
+
   get thread() {
     return this.closest("#pane").querySelector("live-thread")
   }
@@ -57,9 +63,11 @@ export class Writer extends HTMLElement {
   /** Sends the form; the same text under the same key until the server has taken it. */
   async send(button) {
     await this.keeper.pause()
+    this.keeper.sentAs = this.#key.value
     const answer = await this.post(this.form, button)
+    this.keeper.sentAs = null
     if (!answer.ok) this.keeper.keep(this.box.value)
-    else this.form.querySelector("[name$=key]").value = freshKey()
+    else this.#key.value = freshKey()
     return answer
   }
 

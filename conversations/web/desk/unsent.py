@@ -4,10 +4,15 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
-from conversations.desk import unsent
+from conversations.desk import scheduling, unsent
+from conversations.texting import sending
 from conversations.web.desk import thread
+from conversations.web.desk.drafts import key
 from conversations.web.entrance.access import agent, by_script, guard
 from conversations.web.forms import lines
+
+# The box may be emptied.
+TAKEN = 205
 
 bp = Blueprint(
     "unsent",
@@ -22,9 +27,23 @@ def keep(conversation_id: int, mode: str) -> ResponseReturnValue:
     if "body" not in request.form:
         abort(400)
     conversation, _ = thread.find(conversation_id)
-    unsent.keep(agent(), conversation, mode, lines(request.form["body"]))
+    body = lines(request.form["body"])
+    if sent_already(body):
+        unsent.forget(agent(), conversation, mode)
+        db.session.commit()
+        return "", TAKEN
+    unsent.keep(agent(), conversation, mode, body)
     db.session.commit()
     return "", 204
+
+
+def sent_already(body: str) -> bool:
+    """Whether it reached us under the key with which its author sent it, and left."""
+    given = request.form.get("key")
+    if not given:
+        return False
+    sent_as = key(given, body)
+    return bool(sending.submitted(sent_as) or scheduling.put_off_before(sent_as))
 
 
 @bp.post("/discarding")

@@ -1,9 +1,11 @@
 """A text put off, and a customer who was quicker, in a real browser."""
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy import text
 
 from tests.web.browser.conftest import Desk, Visit
+from tests.web.browser.test_going_offline import REFUSED
 from tests.web.browser.thread_page import bubbles, composer, log, open_thread
 
 DUE = text("UPDATE scheduled_text SET due_at = created_at WHERE body = :body")
@@ -32,3 +34,48 @@ def test_what_the_customer_overtook_is_not_sent_and_comes_back(
     expect(bubbles(page, body)).to_have_count(0)
     back.get_by_role("button", name="Use this text").click()
     expect(composer(page)).to_have_value(body)
+
+
+@pytest.mark.parametrize("noted", [False, True], ids=["a reply", "a note"])
+def test_who_leaves_before_the_answer_finds_no_draft_of_what_was_sent(
+    desk: Desk, visit: Visit, number: str, noted: bool
+) -> None:
+    page, body = visit(), f"See you at ten, {number}"
+    open_thread(page, desk, number, "When?")
+    where = page.url
+    page.route("**/replies", lambda route: route.fetch() and None)
+    page.route("**/notes", lambda route: route.fetch() and None)
+    if noted:
+        page.keyboard.press("Alt+n")
+        page.get_by_placeholder("Write a note").fill(body)
+    else:
+        composer(page).fill(body)
+    with page.expect_request("**/notes" if noted else "**/replies"):
+        page.keyboard.press("Enter")
+
+    page.goto(f"{where}?mode=note" if noted else where)
+
+    expect(bubbles(page, body)).to_have_count(1)
+    box = page.get_by_placeholder("Write a note") if noted else composer(page)
+    expect(box).to_have_value("")
+
+
+def test_what_was_sent_and_is_sent_again_for_want_of_an_answer_is_one_text(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page, body = visit(expected=REFUSED), f"At ten, {number}"
+    open_thread(page, desk, number, "When?")
+    where = page.url
+    page.route("**/replies", lambda route: route.fetch() and None)
+    page.route("**/unsent/reply", lambda route: route.abort())
+    composer(page).fill(body)
+    with page.expect_request("**/replies"):
+        composer(page).press("Enter")
+    page.goto(where)
+    expect(composer(page)).to_have_value(body)
+    page.unroute("**/replies")
+
+    composer(page).press("Enter")
+
+    expect(composer(page)).to_have_value("")
+    expect(bubbles(page, body)).to_have_count(1)
