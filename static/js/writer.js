@@ -92,7 +92,7 @@ export class Writer extends HTMLElement {
   discard() {
     this.write("")
     this.keeper.keep("")
-    this.keeper.flush()
+    this.keeper.flush({ keepalive: true })
   }
 
   typed() {

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from conversations.texting import segments
-from conversations.texting.clean import clean_text
 from conversations.texting.pricing import Price
 from conversations.web.showing import counter
 
@@ -21,5 +20,6 @@ class Parts:
 
 
 def parts(body: str, price: Price | None, due: str = "") -> Parts:
-    count = segments.measure(clean_text(body)).segments
+    """Of a body as a form has cleaned it."""
+    count = segments.measure(body).segments
     return Parts(count, counter.money(price, count) if price else "", due)
