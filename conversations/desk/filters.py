@@ -12,6 +12,7 @@ from sqlalchemy import (
     select,
 )
 
+from conversations import db as database
 from conversations.db import db, utcnow
 from conversations.desk import visibility
 from conversations.desk.views import (
@@ -62,9 +63,10 @@ def tagged(tag_id: int) -> Select[int]:
 
 
 def unowned(view: View) -> ColumnElement[bool]:
-    """Who is nobody's; in turn, without tempting the database away from the turn."""
+    """Who is nobody's; in turn, without tempting SQLite away from the turn."""
     owner = Conversation.assignee_id
-    return (owner + 0 if view.order == LONGEST_WAIT else owner).is_(None)
+    tempted = view.order == LONGEST_WAIT and database.on_sqlite()
+    return (owner + 0 if tempted else owner).is_(None)
 
 
 def in_state(state: str) -> ColumnElement[bool]:
