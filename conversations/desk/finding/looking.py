@@ -24,6 +24,10 @@ WIDER = 10
 WIDEST = 500_000
 # So many of which an index names all in a few milliseconds, on PostgreSQL too.
 FEW = 20_000
+# So many texts are looked at one by one about as quickly.
+NEAR = 100_000
+# The share of the time left that one question to the whole index may take.
+PATIENCE = 1 / 4
 
 
 @dataclass
@@ -44,39 +48,39 @@ class Looking:
         self.reached = top
         try:
             self.in_what_is_new()
-            if not self.found_at_once(top):
-                self.in_stretches()
+            self.in_what_is_indexed()
         except OutOfTime:
             self.stopped = True
 
-    def found_at_once(self, top: int) -> bool:
-        """Leave it to the index as a whole, where that is the quicker way."""
+    def in_what_is_indexed(self) -> None:
+        """In ever wider stretches: what was not among the newest is far apart.
+
+        Or at once, where the index as a whole is the quicker way.
+        """
+        top, size = self.reached, FIRST_STRETCH
+        while not self.enough and not (self.at_once(top) and self.take_all()):
+            self.stretch(size)
+            size = min(size * WIDER, WIDEST)
+
+    def at_once(self, top: int) -> bool:
+        """Whether to ask the whole index, having looked so far from `top` down."""
         if not self.terms:
             return False
         if index.kind().NEWEST_FIRST:
-            return not self.narrowed and self.take_all()
-        self.stretch(FIRST_STRETCH)
-        return self.rare(top) and self.take_all()
+            return self.reached == top and not self.narrowed
+        return self.reached < top and self.rare(top)
 
     def take_all(self) -> bool:
-        """False when that takes too long: a word may be rare now and common once."""
+        """False when that takes long: a word may be rare now and common once, and of
+        several words each may be common."""
         floor = self.filters.above
-        if self.enough:
-            return True
         try:
-            patience = Limit(self.limit.left / 2)
+            patience = Limit(self.limit.left * PATIENCE)
             self.keep(self.between(floor, patience, whole=True))
         except OutOfTime:
             return False
         self.reached = floor
         return True
-
-    def in_stretches(self) -> None:
-        """Ever wider ones: what was not found among the newest is far apart."""
-        size = FIRST_STRETCH
-        while not self.enough:
-            self.stretch(size)
-            size = min(size * WIDER, WIDEST)
 
     def stretch(self, size: int) -> None:
         low = max(self.reached - size, self.filters.above)
@@ -106,14 +110,18 @@ class Looking:
         self.reached = indexed
 
     def rare(self, top: int) -> bool:
-        """Whether few texts hold the words, going by those looked at so far."""
-        hits = len(self.ids)
+        """Whether few texts hold the words, going by those looked at so far.
+
+        So few that it is far to the last one wanted.
+        """
+        looked_at, hits = top - self.reached, len(self.ids)
         if self.narrowed:
             found = index.kind().ids(self.terms)
             id = found.selected_columns[0]
             some = found.where(id > self.reached, id <= top).limit(FEW).subquery()
             ((hits,),) = self.limit.rows(select(func.count()).select_from(some))
-        return bool(hits * top <= FEW * (top - self.reached))
+        near = hits * NEAR > self.wanted * looked_at
+        return bool(not near and hits * top <= FEW * looked_at)
 
     @property
     def narrowed(self) -> bool:
