@@ -142,10 +142,10 @@ class Size:
             elif figure.run.rate:
                 self.add(Point(self.count, figure.what, "a second", figure.run.rate))
         size = (self.bytes(app) - before) / 1e6
-        self.add(
-            Point(self.count, "the database without the index", "MB", before / 1e6)
-        )
-        self.add(Point(self.count, "the index of words", "MB", size))
+        if size > 1:  # a history that was kept has its index already
+            without = "the database without the index"
+            self.add(Point(self.count, without, "MB", before / 1e6))
+            self.add(Point(self.count, "the index of words", "MB", size))
 
     def bytes(self, app: Flask) -> int:
         if self.databases.kind == "sqlite":

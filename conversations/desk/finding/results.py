@@ -126,6 +126,8 @@ def whom(
 
 def texts(ids: Sequence[int], terms: Sequence[Term]) -> list[Text]:
     """These as they are now: what was changed since it was indexed is left out."""
+    if not ids:
+        return []
     query = select(Message, Conversation).join(Message.conversation)
     rows = db.session.execute(query.where(Message.id.in_(ids)))
     places = {m.id: (m, c, question.found_in(m.body, terms)) for m, c in rows}
