@@ -143,6 +143,8 @@ class LiveThread extends HTMLElement {
     const target = document.getElementById(location.hash.slice(1))
     if (target) target.scrollIntoView({ block: "center" })
     else if (line) openAt(this.box, line)
+    // What is all but at the end is shown to the end.
+    if (atEnd(this.box)) this.box.scrollTop = 0
     if (opened++ && FINE.matches) requestAnimationFrame(() => this.composer?.focus())
     this.#reader.look()
   }
