@@ -87,7 +87,10 @@ def line(row: Values) -> str:
 @contextmanager
 def loading(url: str, nouns: Sequence[type[Base]]) -> Iterator[Loader]:
     """Load into the tables of these nouns, all in one transaction."""
-    indexes = [index for noun in nouns for index in noun.__table__.indexes]  # type: ignore[attr-defined]
+    found = (index for noun in nouns for index in noun.__table__.indexes)  # type: ignore[attr-defined]
+    # In the order in which migrations make them: of two that will do, SQLite takes the
+    # one made last.
+    indexes = sorted(found, key=lambda index: str(index.name))
     with into_file(url) if url.startswith("sqlite") else into_server(url) as loader:
         dialect = sqlite.dialect() if url.startswith("sqlite") else postgresql.dialect()
         rebuilt(loader, indexes, DropIndex, dialect)
