@@ -14,7 +14,7 @@ from tests.web.browser.conftest import Desk
 STRANGERS = {"signing_in.show", "invitation.show"}
 NO_PAGES = {
     # They lead elsewhere at once.
-    *("inbox.home", "jumps.go", "messages.show"),
+    *("inbox.home", "jumps.go", "messages.show", "settings.index"),
     # Pieces of a page, which the page is looked at with.
     *("inbox.rows", "inbox.row", "inbox.side", "inbox.tabs", "inbox.notices"),
     *("thread.messages", "states.show", "presence.show", "notes.names"),
