@@ -20,6 +20,7 @@ from faults.load import Load
 
 REPORT_SECONDS = 0.1
 POLL_SECONDS = 0.1
+SOON_SECONDS = 2.0
 RETRY_SECONDS = 12.0
 UNSETTLED = (
     "SELECT (SELECT count(*) FROM message WHERE status IN ('queued', 'sending'))"
@@ -90,17 +91,17 @@ class Scene:
         Reports that come last are waited for too: a busy machine reads them slowly.
         """
         ends_at = time.monotonic() + patience
-        self.wait_until_settled(ends_at)
-        time.sleep(4 * REPORT_SECONDS)
-        self.wait_until_settled(ends_at)
-        if not self.quick:
-            self.wait_for_reports()
-
-    def wait_until_settled(self, ends_at: float) -> None:
-        while self.asked(UNSETTLED) != [(0,)] and time.monotonic() < ends_at:
+        while self.unsettled() and time.monotonic() < ends_at:
             if self.quick:
                 self.run_out_leases()
             time.sleep(POLL_SECONDS)
+        if not self.quick:
+            self.wait_for_reports()
+
+    def unsettled(self) -> bool:
+        """Kaleyra first: what it has brought is in the journal when it is done."""
+        coming = self.kaleyra.later.busy(within=SOON_SECONDS)
+        return coming or self.asked(UNSETTLED) != [(0,)]
 
     def wait_for_reports(self) -> None:
         """Kaleyra comes again with a report that nobody took, 10 s later at first."""

@@ -29,6 +29,14 @@ class Later:
         self._changed = threading.Condition()
         self._due: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._running = False
+        self._under_way = 0
+
+    def busy(self, within: float) -> bool:
+        """Whether a job is under way, or due in so many seconds."""
+        with self._changed:
+            next_one = self._until_next()
+            soon = next_one is not None and next_one < within
+            return self._running and (soon or self._under_way > 0)
 
     def do(self, delay: float, job: Job) -> None:
         due_at = time.monotonic() + delay
@@ -40,6 +48,7 @@ class Later:
     def start(self) -> None:
         self._running = True
         self._due = queue.SimpleQueue()
+        self._under_way = 0
         for run in (self._keep_time, *(self._work,) * WORKERS):
             threading.Thread(target=run, args=(self._due,), daemon=True).start()
 
@@ -62,6 +71,7 @@ class Later:
     def _hand_over(self, due: queue.SimpleQueue[Job | None]) -> None:
         while self._running and self._jobs and self._jobs[0][0] <= time.monotonic():
             due.put(heapq.heappop(self._jobs)[2])
+            self._under_way += 1
 
     def _work(self, due: queue.SimpleQueue[Job | None]) -> None:
         while job := due.get():
@@ -69,3 +79,6 @@ class Later:
                 job()
             except Exception:
                 logger.exception("A callback of the practice line broke")
+            finally:
+                with self._changed:
+                    self._under_way -= 1
