@@ -63,12 +63,15 @@ class Looking:
             size = min(size * WIDER, WIDEST)
 
     def at_once(self, top: int) -> bool:
-        """Whether to ask the whole index, having looked so far from `top` down."""
+        """Whether to ask the whole index, having looked so far from `top` down.
+
+        Who has looked far already has asked, and goes on.
+        """
         if not self.terms:
             return False
         if index.kind().NEWEST_FIRST:
             return self.reached == top and not self.narrowed
-        return self.reached < top and self.rare(top)
+        return 0 < top - self.reached < NEAR and self.rare(top)
 
     def take_all(self) -> bool:
         """False when that takes long: a word may be rare now and common once, and of
