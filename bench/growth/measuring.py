@@ -25,6 +25,7 @@ from conversations.db import db, utcnow
 from conversations.models import Agent, Conversation, Customer, Message
 from conversations.texting import sending, tallies
 from conversations.texting.sending import Draft
+from tests.support.fresh import release
 
 WARM_UP = 10
 TIMES = 40
@@ -165,13 +166,6 @@ class Size:
             self.add(
                 Point(self.count, "messages taken away", "a second", figure.run.rate)
             )
-
-
-def release() -> None:
-    """Let go of the database, which others are to write or to copy."""
-    db.session.remove()
-    for engine in db.engines.values():
-        engine.dispose()
 
 
 def store(conversation_id: int) -> None:

@@ -22,6 +22,7 @@ from conversations.desk.finding import results
 from conversations.desk.finding.asked import asked_for
 from conversations.models import Agent
 from conversations.searching import index
+from tests.support.fresh import release
 
 WARM_UP = 3
 ASKED = Goal(p99=50)
@@ -67,8 +68,7 @@ def of(url: str, name: str, effort: Effort) -> Table:
     rate = Run(rate=count / took if took else None)
     figures = [Figure(what="texts taken into the index", run=rate), *asked(app, effort)]
     with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()
+        release()
     return Table(f"Searching {count:,} texts, {name}", figures)
 
 

@@ -7,7 +7,6 @@ and three letters side by side, SQLite by FTS5's trigrams.
 from sqlalchemy import (
     ColumnElement,
     Text,
-    and_,
     cast,
     column,
     func,
@@ -31,13 +30,11 @@ FEWEST_ON_SQLITE, FEWEST, MOST = 3, 2, 3
 Kept = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
 
 
-def holds(kept: Kept, letters: str) -> ColumnElement[bool]:
-    """Whether these letters stand in `NAMES` or `NUMBERS`, side by side."""
-    return and_(may_hold(kept, letters), kept.contains(letters, autoescape=True))
-
-
 def may_hold(kept: Kept, letters: str) -> ColumnElement[bool]:
-    """The same as far as the index knows; too few letters may be in all of them."""
+    """Whether these letters may stand in `NAMES` or `NUMBERS`, side by side.
+
+    Whoever asks compares again; too few letters may be in all of them.
+    """
     on_sqlite = database.on_sqlite()
     if len(letters) < (FEWEST_ON_SQLITE if on_sqlite else FEWEST):
         return true()

@@ -37,7 +37,8 @@ export class Keeper {
     const own = drafts.load(this.#name)
     this.#empty = !kept
     const text = own || kept
-    if ((own && own !== kept) || (text && this.sentAs)) this.keep(text)
+    if (!text) this.sentAs = null
+    if ((own && own !== kept) || this.sentAs) this.keep(text)
     if (this.sentAs) this.flush()
     return text
   }

@@ -19,7 +19,10 @@ export class Writer extends HTMLElement {
       url: this.dataset.kept,
       token: this.form.elements.csrf_token.value,
       told: () => live.tell({ type: "read", conversation: Number(this.dataset.conversation) }),
-      taken: (text) => this.box.value === text && this.begin(""),
+      taken: (text) => {
+        this.#key.value = freshKey()
+        if (this.box.value === text) this.begin("")
+      },
     })
     this.addEventListener("keydown", this.#pressed)
     this.addEventListener("click", (event) => this.clicked(event))

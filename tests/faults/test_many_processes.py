@@ -59,6 +59,10 @@ def test_order_in_a_conversation_and_sending_once_hold(house: House) -> None:
     found = judge(house.scene, OUR_FAULT, took=0)
 
     assert found.kept, found
+    assert found.queued > 10
+    assert found.heard > 10
+    ((workers,),) = house.scene.asked(WORKERS)
+    assert workers == len(house.workers)
 
 
 def everybody_works(house: House) -> bool:

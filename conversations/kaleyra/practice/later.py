@@ -48,7 +48,6 @@ class Later:
     def start(self) -> None:
         self._running = True
         self._due = queue.SimpleQueue()
-        self._under_way = 0
         for run in (self._keep_time, *(self._work,) * WORKERS):
             threading.Thread(target=run, args=(self._due,), daemon=True).start()
 

@@ -60,6 +60,27 @@ def test_who_leaves_before_the_answer_finds_no_draft_of_what_was_sent(
     expect(box).to_have_value("")
 
 
+def test_the_same_words_meant_again_are_another_text(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page, body = visit(), f"OK {number}"
+    open_thread(page, desk, number, "At ten?")
+    where = page.url
+    page.route("**/replies", lambda route: route.fetch() and None)
+    composer(page).fill(body)
+    with page.expect_request("**/replies"):
+        composer(page).press("Enter")
+    page.goto(where)
+    expect(bubbles(page, body)).to_have_count(1)
+    expect(composer(page)).to_have_value("")
+    page.unroute("**/replies")
+
+    composer(page).fill(body)
+    composer(page).press("Enter")
+
+    expect(bubbles(page, body)).to_have_count(2)
+
+
 def test_what_was_sent_and_is_sent_again_for_want_of_an_answer_is_one_text(
     desk: Desk, visit: Visit, number: str
 ) -> None:

@@ -71,8 +71,9 @@ def figures(found: Gathered, now: datetime) -> Sequence[Figure]:
 
 
 def parts(many: int) -> str:
-    said = ngettext("%(count)s part", "%(count)s parts", many, count=shown(many))
-    return said if many else ""
+    if not many:
+        return ""
+    return ngettext("%(count)s part", "%(count)s parts", many, count=shown(many))
 
 
 def longest(found: Gathered, now: datetime) -> str:
