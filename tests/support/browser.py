@@ -12,7 +12,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support.rules import Rule, check_page
 
-NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chromium-browser")
+# The first is Chromium without its own windows, which does the same with half the work.
+NAMES = (
+    "chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable",
+    "chromium-browser",
+)  # fmt: skip
 
 ARGS = (
     "--no-sandbox",  # tests may run as root, and visit nothing but our own pages

@@ -89,8 +89,12 @@ def says(button: Tag) -> str:
 
 
 def controls(page: BeautifulSoup, form: Tag) -> Iterator[Tag]:
-    """What belongs to the form and is not disabled, in the order of the page."""
-    for tag in filter(partial(belongs, form), tags(page, *CONTROLS)):
+    """What belongs to the form and is not disabled, in the order of the page.
+
+    Only what names the form by its id can stand outside of it.
+    """
+    where = page if form.get("id") else form
+    for tag in filter(partial(belongs, form), tags(where, *CONTROLS)):
         off = tag.has_attr("disabled") or tag.find_parent("fieldset", disabled=True)
         if not off:
             yield tag

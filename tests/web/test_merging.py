@@ -98,6 +98,18 @@ def test_all_that_was_said_stands_in_order_with_its_thread(
     assert not page.select("textarea")
 
 
+def test_without_a_name_each_text_is_of_its_own_number(
+    ben: Browser, ada: Customer, bob: Customer
+) -> None:
+    facts = preview(ben, ada, bob).select_one(".facts").get_text()
+    page = merge(ben, ada, bob)
+
+    assert facts.count("+44 20 7946 0018") == 1
+    last = page.select(".timeline__who")[-1].get_text()
+    assert "+44 20 7946 0018" in last
+    assert "+1 202-555-0142" not in last
+
+
 def test_a_reply_goes_to_the_number_of_its_thread(
     ben: Browser, ada: Customer, bob: Customer
 ) -> None:

@@ -32,11 +32,12 @@ def test_whoever_reviews_is_seen_by_nobody_and_reads_nothing_for_others(
 ) -> None:
     page, colleague = visit("ana"), visit("ben")
     two_threads(page, desk, number)
-    page.goto("/conversations")
-    desk.hears(number, "Still unread")
     colleague.goto("/conversations")
     row = colleague.locator(".row").filter(has_text=formatted(number))
     row.click()
+    expect(colleague.get_by_text("Ana is looking")).not_to_have_count(0)
+    page.goto("/conversations")
+    desk.hears(number, "Still unread")
 
     make_review(page)
 

@@ -1,7 +1,7 @@
 """Pages read from right to left, as in a language of that direction."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, open_thread
@@ -39,6 +39,22 @@ def test_ours_and_theirs_change_sides_with_the_direction(
     assert start_of(page, "Theirs") < start_of(page, "Ours")
     page.evaluate(TURNED)
     assert start_of(page, "Theirs") > start_of(page, "Ours")
+
+
+def test_the_end_of_a_text_is_cut_off_in_the_list_whatever_its_direction(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    words = (
+        "مرحبا، أريد تغيير موعدي إلى الساعة العاشرة غدا لأنني لا أستطيع الحضور اليوم"
+    )
+    page = visit()
+    desk.hears(number, words)
+
+    body = page.locator(".row__body", has_text=words)
+
+    expect(body).to_be_visible()
+    assert body.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert body.evaluate("e => e.scrollWidth > e.clientWidth")
 
 
 def start_of(page: Page, body: str) -> float:
