@@ -38,8 +38,9 @@ export class Completion {
     this.#list.addEventListener("pointerdown", this.#pointed)
   }
 
+  // A line that only says something is no choice.
   get #options() {
-    return [...this.#list.children]
+    return [...this.#list.children].filter((line) => !line.hasAttribute("aria-disabled"))
   }
 
   get #chosen() {
@@ -62,12 +63,13 @@ export class Completion {
     if (html && begun === this.#begun) this.#open([...html.children])
   }
 
-  #open(options) {
-    this.#list.replaceChildren(...options)
-    this.#options.forEach((option, n) => (option.id = `${this.#list.id}-${n}`))
-    this.#list.hidden = options.length === 0
-    this.#said.textContent = options.length ? String(options.length) : ""
-    this.#choose(this.#options[0])
+  #open(lines) {
+    this.#list.replaceChildren(...lines)
+    const options = this.#options
+    options.forEach((option, n) => (option.id = `${this.#list.id}-${n}`))
+    this.#list.hidden = lines.length === 0
+    this.#said.textContent = options.length ? String(options.length) : this.#list.textContent
+    this.#choose(options[0])
   }
 
   #choose(option) {
@@ -81,11 +83,12 @@ export class Completion {
   #pressed = (event) => {
     if (this.#list.hidden || event.isComposing) return
     const options = this.#options
-    if (STEPS[event.key]) {
+    if (event.key === "Escape") this.#close()
+    else if (!options.length) return
+    else if (STEPS[event.key]) {
       const next = options.indexOf(this.#chosen) + STEPS[event.key]
       this.#choose(options.at(next % options.length))
     } else if (event.key === "Enter" || event.key === "Tab") this.#take(this.#chosen)
-    else if (event.key === "Escape") this.#close()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -93,7 +96,7 @@ export class Completion {
 
   #pointed = (event) => {
     event.preventDefault()
-    const option = event.target.closest("[role=option]")
+    const option = event.target.closest("[role=option]:not([aria-disabled])")
     if (option) this.#take(option)
   }
 

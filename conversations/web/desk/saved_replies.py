@@ -76,12 +76,16 @@ def offered(conversation_id: int) -> ResponseReturnValue:
     """What a slash and `q` find, filled in for this conversation as it is now."""
     conversation, _ = thread.find(conversation_id)
     replies = db.session.scalars(saved_replies.everything()).all()
-    found = saved_replies.matching(replies, one_line(request.args.get("q")))
+    words = one_line(request.args.get("q"))
+    found = saved_replies.matching(replies, words)
     choices = [
         (reply, saved_replies.filled(reply.body, conversation, agent()))
         for reply in found[:MOST_OFFERED]
     ]
-    return render_template("thread/_saved_replies.html", choices=choices)
+    none_yet = not replies and not words
+    return render_template(
+        "thread/_saved_replies.html", choices=choices, none_yet=none_yet
+    )
 
 
 def find(reply_id: int) -> SavedReply:

@@ -1,9 +1,12 @@
 """Saved replies by the keyboard: a slash, a few letters, Enter, and the blanks."""
 
 from playwright.sync_api import expect
+from sqlalchemy import text
 
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, open_thread
+
+NONE_LEFT = text("UPDATE saved_reply SET archived_at = updated_at")
 
 
 def test_a_slash_offers_them_and_blanks_are_filled_in_turn(
@@ -40,3 +43,20 @@ def test_escape_closes_the_list_and_a_slash_within_a_word_opens_none(
     open_thread(page, desk, number, "Hi")
     composer(page).press_sequentially("and/or")
     expect(page.get_by_role("listbox", name="Choices")).to_have_count(0)
+
+
+def test_where_there_are_none_yet_a_slash_says_so_and_is_a_slash(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    with desk.database() as database:
+        database.execute(NONE_LEFT)
+    page = visit()
+    open_thread(page, desk, number, "Hi")
+
+    composer(page).press_sequentially("/")
+    hint = page.get_by_role("listbox", name="Choices")
+    expect(hint).to_contain_text("No saved replies yet.")
+    hint.click()
+    composer(page).press("Enter")
+
+    expect(bubbles(page, "/")).to_be_visible()
