@@ -3,11 +3,12 @@
 import logging
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from conversations.db import db, reading
+from conversations.db import db, on_sqlite, reading
 from conversations.texting import journal
 from conversations.texting.journal import Said
 from conversations.texting.outcome import Entry
@@ -15,8 +16,18 @@ from conversations.texting.outcome import Entry
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.05
-MANY = 200
-FEW = 50
+
+
+class Batch(NamedTuple):
+    """How many callbacks are taken in at once: as a rule, and in a flood."""
+
+    many: int
+    flooded: int
+
+
+# SQLite has one writer, for whom callbacks wait; on PostgreSQL nobody does.
+ON_SQLITE = Batch(many=200, flooded=50)
+ON_POSTGRESQL = Batch(many=500, flooded=200)
 
 
 class Reader:
@@ -26,6 +37,7 @@ class Reader:
 
     def __init__(self, region: str | None = None) -> None:
         self.region = region
+        self.most = ON_POSTGRESQL.many
         self.behind = False
         self.latest = 0
 
@@ -38,12 +50,12 @@ class Reader:
         began_at = time.monotonic()
         with reading():
             flooded = self.flooded()
-            limit = FEW if flooded else MANY
+            limit = self.limit(flooded=flooded)
             entries = journal.unread_entries(limit, self.region)
         self.behind = len(entries) == limit
         if not entries:
             return POLL_SECONDS
-        count = take_in(entries)
+        count = self.take_in(entries)
         if flooded:
             time.sleep(time.monotonic() - began_at)
         return 0 if count else POLL_SECONDS
@@ -55,34 +67,35 @@ class Reader:
         before, self.latest = self.latest, journal.latest_id()
         return self.latest > before
 
+    def limit(self, *, flooded: bool) -> int:
+        batch = ON_SQLITE if on_sqlite() else ON_POSTGRESQL
+        return min(self.most, batch.flooded if flooded else batch.many)
+
+    def take_in(self, entries: Sequence[Entry[Said]]) -> int:
+        """Store what a batch says; how many, 0 when another reader is at it.
+
+        When something in it cannot be stored, half of it is tried next, until that one
+        stands alone and is set aside.
+        """
+        try:
+            count = journal.take_in(entries)
+            db.session.commit()
+        except (OperationalError, PoolTimeout):
+            raise
+        except Exception as error:
+            db.session.rollback()
+            return self.failed(entries, error)
+        self.most = min(self.most * 2, ON_POSTGRESQL.many)
+        return count
+
+    def failed(self, entries: Sequence[Entry[Said]], error: Exception) -> int:
+        logger.exception("Storing what %s callbacks say failed", len(entries))
+        if len(entries) == 1:
+            reason = f"Storing it failed with {type(error).__name__}."
+            journal.give_up(entries[0], reason)
+            db.session.commit()
+        self.most = max(len(entries) // 2, 1)
+        return 1
+
     def finish(self) -> None:
         """Nothing is half done between steps."""
-
-
-def take_in(entries: Sequence[Entry[Said]]) -> int:
-    """Store what a batch says; when something in it cannot be, the first one alone."""
-    try:
-        count = journal.take_in(entries)
-        db.session.commit()
-    except (OperationalError, PoolTimeout):
-        raise
-    except Exception:
-        logger.exception("A batch of callbacks could not be stored; trying one alone")
-        db.session.rollback()
-        return take_in_one(entries[0])
-    return count
-
-
-def take_in_one(entry: Entry[Said]) -> int:
-    """Store what the oldest callback says, and set it aside when that fails too."""
-    try:
-        count = journal.take_in([entry])
-        db.session.commit()
-    except (OperationalError, PoolTimeout):
-        raise
-    except Exception as error:
-        db.session.rollback()
-        journal.give_up(entry, f"Storing it failed with {type(error).__name__}.")
-        db.session.commit()
-        return 1
-    return count

@@ -3,17 +3,16 @@
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from conversations.db import db
 from conversations.kaleyra.practice import PracticeKaleyra, faults
 from conversations.worker.loop import Loop
 from tests.inside.conftest import Log
-from tests.support.cast import Caller, Customer, we_reply, writing
+from tests.support.breaking import refusing_messages, without_table
+from tests.support.cast import Caller, Customer, we_reply
 from tests.support.pages import Browser
 from tests.support.stage import HOOK_TOKEN, LINE, Stage
 from tests.web.conftest import signed_in
@@ -47,40 +46,6 @@ def quiet(log: Log, capfd: pytest.CaptureFixture[str]) -> Iterator[None]:
     for sentinel in SENTINELS:
         assert sentinel not in log.text
         assert sentinel not in printed.out + printed.err
-
-
-@contextmanager
-def breaking_rules() -> Iterator[None]:
-    """Every new message breaks a rule; PostgreSQL then quotes the whole row."""
-    with on_writer() as run:
-        sqlite = db.engine.dialect.name == "sqlite"
-        run(SQLITE_RULE if sqlite else "ALTER TABLE message ADD CONSTRAINT no CHECK "
-            "(length(body) < 1) NOT VALID")  # fmt: skip
-    yield
-    with on_writer() as run:
-        undo = "ALTER TABLE message DROP CONSTRAINT no"
-        run("DROP TRIGGER no" if sqlite else undo)
-
-
-SQLITE_RULE = """
-    CREATE TRIGGER no BEFORE INSERT ON message
-    BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: no'); END
-"""
-
-
-@contextmanager
-def without_table(name: str) -> Iterator[None]:
-    with on_writer() as run:
-        run(f"ALTER TABLE {name} RENAME TO lost")
-    yield
-    with on_writer() as run:
-        run(f"ALTER TABLE lost RENAME TO {name}")
-
-
-@contextmanager
-def on_writer() -> Iterator[object]:
-    with writing():
-        yield db.session.connection().exec_driver_sql
 
 
 def reply(ana: Browser, customer: Customer, *, expect: int) -> str:
@@ -120,7 +85,7 @@ def test_in_calls_to_kaleyra_that_go_wrong(
 def test_in_a_reply_that_the_database_refuses(
     ana: Browser, zoe: Customer, log: Log
 ) -> None:
-    with breaking_rules():
+    with refusing_messages():
         page = reply(ana, zoe, expect=500)
 
     assert WORDS not in page
@@ -131,7 +96,7 @@ def test_in_a_reply_that_the_database_refuses(
 def test_in_a_callback_that_cannot_be_stored(
     stage: Stage, zoe: Customer, log: Log
 ) -> None:
-    with breaking_rules():
+    with refusing_messages():
         zoe.texts(WORDS)
         step(stage, stage.reader)
 
