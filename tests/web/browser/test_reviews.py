@@ -35,14 +35,15 @@ def test_whoever_reviews_is_seen_by_nobody_and_reads_nothing_for_others(
     colleague.goto("/conversations")
     row = colleague.locator(".row").filter(has_text=formatted(number))
     row.click()
-    expect(colleague.get_by_text("Ana is looking")).not_to_have_count(0)
+    looking = row.get_by_text("Ana is looking")
+    expect(looking).not_to_have_count(0)
     page.goto("/conversations")
     desk.hears(number, "Still unread")
 
     make_review(page)
 
     expect(page.get_by_text("Still unread")).to_be_visible()
-    expect(colleague.get_by_text("Ana is looking")).to_have_count(0)
+    expect(looking).to_have_count(0)
     page.goto("/conversations")
     mine = page.locator(".row").filter(has_text=formatted(number))
     expect(mine).to_contain_text("unread")
