@@ -21,6 +21,5 @@ def test_what_cannot_be_stored_is_set_aside_and_all_others_are_read_in_order(
 
     assert [message.body for message in ada.messages[1:]] == said
     aside = select(Callback).where(Callback.outcome == Kind.UNREADABLE)
-    assert ["Storing it failed" in each.note for each in everything(aside)] == [
-        True
-    ] * 2
+    notes = [callback.note for callback in everything(aside)]
+    assert ["Storing it failed" in note for note in notes] == [True, True]
