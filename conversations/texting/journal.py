@@ -29,6 +29,7 @@ from conversations.texting import (
 )
 from conversations.texting.outcome import Entry, Kind, Outcome
 from conversations.texting.receiving import Arrival
+from conversations.texting.reports import Matched
 from conversations.words import N_
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,8 @@ def take_in(entries: Sequence[Entry[Said]]) -> int:
     if not alone():
         return 0
     new = still_unread(entries)
-    arrivals, told = receiving.placed(only(InboundText, new)), only(Report, new)
+    arrivals = receiving.placed(only(InboundText, new))
+    told = reports.matched(only(Report, new))
     hold(arrivals, told)
     mark(
         [
@@ -100,7 +102,7 @@ def alone() -> bool:
     return bool(db.session.execute(lock, {"lock": READER_LOCK}).scalar())
 
 
-def hold(arrivals: Sequence[Arrival], told: Sequence[Entry[Report]]) -> None:
+def hold(arrivals: Sequence[Arrival], told: Sequence[Matched]) -> None:
     """Hold every conversation that will change, all at once (see `thread.hold`)."""
     if not database.on_sqlite():
         texted = {arrival.conversation_id for arrival in arrivals}

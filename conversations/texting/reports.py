@@ -4,8 +4,10 @@ Reports come late, twice, in any order, before the send's own answer, and for te
 do not know. Each is kept; one whose text is unknown is parked until the text is known.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Select, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -24,6 +26,22 @@ from conversations.words import N_
 
 Told = Entry[Report]
 
+
+class Text(NamedTuple):
+    """One of our texts, and the conversation it stands in."""
+
+    id: int
+    conversation_id: int
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A report that was told, with the text it speaks of if we know that."""
+
+    told: Told
+    text: Text | None
+
+
 PARKED_FOR = timedelta(days=2)
 SWEEP_SIZE = 500
 NO_CALLBACK = 0
@@ -34,26 +52,35 @@ UNKNOWN_STATUS = N_(
 )
 
 
-def take_in(told: Sequence[Told]) -> list[Outcome]:
+def matched(told: Sequence[Told]) -> list[Matched]:
+    """Each report with its text."""
+    texts = texts_of([entry.said for entry in told])
+    return [Matched(*pair) for pair in zip(told, texts, strict=True)]
+
+
+def conversations_of(reports: Iterable[Matched]) -> set[int]:
+    """The conversations whose texts these reports speak of, as far as we know them."""
+    return {report.text.conversation_id for report in reports if report.text}
+
+
+def take_in(reports: Sequence[Matched]) -> list[Outcome]:
     """Keep these reports and let them move the texts they speak of."""
-    if not told:
+    if not reports:
         return []
-    spoken_of = texts_of([entry.said for entry in told])
-    rows = [report_row(e, id) for e, id in zip(told, spoken_of, strict=True)]
-    db.session.execute(insert(DeliveryReport), rows)
+    db.session.execute(insert(DeliveryReport), list(map(report_row, reports)))
     settling.apply(
-        news_in(entry.said, id, entry.received_at)
-        for entry, id in zip(told, spoken_of, strict=True)
-        if id
+        news_in(report.told.said, report.text.id, report.told.received_at)
+        for report in reports
+        if report.text
     )
-    return [outcome(e, id) for e, id in zip(told, spoken_of, strict=True)]
+    return list(map(outcome, reports))
 
 
 def hear(said: Sequence[Report], at: datetime) -> None:
     """Take in what Kaleyra answered when it was asked after our texts."""
-    told = [Entry(NO_CALLBACK, at, report) for report in said]
-    thread.hold(conversations_of(told))
-    take_in(told)
+    reports = matched([Entry(NO_CALLBACK, at, report) for report in said])
+    thread.hold(conversations_of(reports))
+    take_in(reports)
 
 
 def match_parked() -> int:
@@ -61,9 +88,9 @@ def match_parked() -> int:
     parked = db.session.scalars(recently_parked()).all()[::-1]
     said = [report_in(row) for row in parked]
     found = [
-        (row, report, id)
-        for row, report, id in zip(parked, said, texts_of(said), strict=True)
-        if id
+        (row, report, known.id)
+        for row, report, known in zip(parked, said, texts_of(said), strict=True)
+        if known
     ]
     for row, _, message_id in found:
         row.message_id = message_id
@@ -83,38 +110,31 @@ def recently_parked() -> Select[DeliveryReport]:
     )
 
 
-def conversations_of(told: Sequence[Told]) -> set[int]:
-    """The conversations whose texts these reports speak of, as far as we know them."""
-    texts = texts_of([entry.said for entry in told])
-    return settling.conversations_of({id for id in texts if id})
-
-
-def texts_of(reports: Sequence[Report]) -> list[int | None]:
-    """The message each report speaks of: by our reference, else by Kaleyra's ids.
+def texts_of(reports: Sequence[Report]) -> list[Text | None]:
+    """The text each report speaks of: by our reference, else by Kaleyra's ids.
 
     One call carries one recipient, so the batch id alone names the text too.
     """
-    references = ids_by(Message.reference, [r.reference for r in reports])
-    provider_ids = ids_by(Message.provider_id, [r.provider_id for r in reports])
-    batch_ids = ids_by(Message.batch_id, [batch_of(r.provider_id) for r in reports])
-    return [
-        references.get(report.reference)
-        or provider_ids.get(report.provider_id)
-        or batch_ids.get(batch_of(report.provider_id))
-        for report in reports
-    ]
+    found: list[Text | None] = [None] * len(reports)
+    for column, value in NAMED_BY:
+        missing = [place for place, text in enumerate(found) if text is None]
+        names = {place: value(reports[place]) for place in missing}
+        known = texts_by(column, names.values())
+        for place, name in names.items():
+            found[place] = known.get(name)
+    return found
 
 
-def ids_by(
-    column: InstrumentedAttribute[str | None], values: Sequence[str]
-) -> dict[str | None, int]:
-    wanted = sorted({value for value in values if value})
+def texts_by(
+    column: InstrumentedAttribute[str | None], names: Iterable[str]
+) -> dict[str | None, Text]:
+    wanted = sorted({name for name in names if name})
     if not wanted:
         return {}
-    query = select(column, Message.id).where(
+    query = select(column, Message.id, Message.conversation_id).where(
         among(column, wanted), Message.direction == OUTBOUND
     )
-    return {row[0]: row[1] for row in db.session.execute(query)}
+    return {row[0]: Text(row[1], row[2]) for row in db.session.execute(query)}
 
 
 def batch_of(provider_id: str) -> str:
@@ -122,12 +142,20 @@ def batch_of(provider_id: str) -> str:
     return provider_id.partition(":")[0]
 
 
-def report_row(entry: Told, message_id: int | None) -> dict[str, object]:
-    said = entry.said
+NAMED_BY: tuple[tuple[InstrumentedAttribute[str | None], Callable[[Report], str]], ...]
+NAMED_BY = (
+    (Message.reference, lambda report: report.reference),
+    (Message.provider_id, lambda report: report.provider_id),
+    (Message.batch_id, lambda report: batch_of(report.provider_id)),
+)
+
+
+def report_row(report: Matched) -> dict[str, object]:
+    told, said = report.told, report.told.said
     return {
-        "message_id": message_id,
-        "callback_id": entry.callback_id or None,
-        "received_at": entry.received_at,
+        "message_id": report.text and report.text.id,
+        "callback_id": told.callback_id or None,
+        "received_at": told.received_at,
         "reference": said.reference,
         "provider_id": said.provider_id,
         "batch_id": batch_of(said.provider_id),
@@ -168,10 +196,11 @@ def news_in(report: Report, message_id: int, at: datetime) -> News:
     )
 
 
-def outcome(entry: Told, message_id: int | None) -> Outcome:
+def outcome(report: Matched) -> Outcome:
     """What to write beside the callback in the journal."""
-    if message_id is None:
-        return Outcome(entry.callback_id, Kind.PARKED, UNKNOWN_TEXT)
-    if entry.said.status is None:
-        return Outcome(entry.callback_id, Kind.ODD, UNKNOWN_STATUS, message_id)
-    return Outcome(entry.callback_id, Kind.READ, None, message_id)
+    callback_id = report.told.callback_id
+    if report.text is None:
+        return Outcome(callback_id, Kind.PARKED, UNKNOWN_TEXT)
+    if report.told.said.status is None:
+        return Outcome(callback_id, Kind.ODD, UNKNOWN_STATUS, report.text.id)
+    return Outcome(callback_id, Kind.READ, None, report.text.id)

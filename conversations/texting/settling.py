@@ -132,14 +132,6 @@ def apply(news: Iterable[News]) -> None:
     )
 
 
-def conversations_of(message_ids: set[int]) -> set[int]:
-    """The conversations that these texts stand in."""
-    if not message_ids:
-        return set()
-    query = select(TABLE.c.conversation_id).where(among(TABLE.c.id, message_ids))
-    return set(db.session.connection().scalars(query))
-
-
 def locked(message_ids: set[int]) -> dict[int, Standing]:
     """Where these texts stand, held until the commit so that news cannot cross."""
     query = STANDINGS.where(among(TABLE.c.id, message_ids))

@@ -3,7 +3,7 @@
 import threading
 
 from conversations.db import db, utcnow
-from conversations.models import Conversation
+from conversations.models import Conversation, Message
 from conversations.texting import sending, settling, thread
 from conversations.texting.sending import Draft
 from conversations.texting.settling import News
@@ -92,6 +92,6 @@ def settle_once(stage: Stage, message_id: int) -> None:
     with stage.app.app_context():
         answer = News(message_id=message_id, status=None, at=utcnow(), provider_id="x")
         settling.apply([answer])
-        (conversation_id,) = settling.conversations_of([message_id])
+        conversation_id = db.session.get_one(Message, message_id).conversation_id
         thread.show_status([(conversation_id, message_id, Status.SENT)])
         db.session.commit()
