@@ -16,6 +16,7 @@ from sqlalchemy import (
     insert,
     literal,
     select,
+    text,
     update,
 )
 
@@ -56,10 +57,15 @@ SAYINGS = (
 
 @contextmanager
 def writing(url: str) -> Iterator[Connection]:
-    """One transaction on the database, committed at the end."""
+    """One transaction on the database, committed at the end.
+
+    PostgreSQL then counts what is in its tables, as it soon does by itself.
+    """
     engine = create_engine(database_url(url))
     with engine.begin() as connection:
         yield connection
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE"))
     engine.dispose()
 
 

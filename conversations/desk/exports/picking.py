@@ -1,6 +1,7 @@
 """The rows of an export, a stretch at a time, whichever way they were chosen."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import Row, Select, tuple_
@@ -9,6 +10,7 @@ from conversations.db import db, reading
 from conversations.desk import visibility
 from conversations.desk.exports import choice, sought
 from conversations.desk.exports.choice import Choice
+from conversations.desk.finding import stored
 from conversations.models import Agent, Message
 from conversations.models.message import texts
 
@@ -33,25 +35,40 @@ def picked(agent: Agent, wanted: Choice, *, by_thread: bool = False) -> Picked:
     The texts that a search found always stand in the order of their times.
     """
     if not wanted.search:
-        return InView(choice.messages(agent, wanted), by_thread=by_thread)
+        return in_view(agent, wanted, by_thread=by_thread)
     # A note says which conversation is meant, also to who does not want it along.
     notes = wanted.notes or wanted.whole
     found = sought.search(agent, wanted.search, notes=notes)
     return WholeThreads(found, wanted.notes) if wanted.whole else Texts(found)
 
 
-class InView:
-    """What meets the filters of a view."""
+def in_view(agent: Agent, wanted: Choice, *, by_thread: bool) -> "InView":
+    """What meets the filters; ids say where its days begin and end in the table."""
+    found = choice.messages(agent, wanted)
+    with reading():
+        above = stored.above(wanted.since) if wanted.since else 0
+        below = stored.below(wanted.until) if wanted.until else None
+    if below is not None:
+        found = found.where(Message.id < below)
+    return InView(found, above, by_thread)
 
-    def __init__(self, found: Select[Any], *, by_thread: bool) -> None:
-        self.found, self.by_thread = found, by_thread
+
+@dataclass(frozen=True)
+class InView:
+    """Messages that all have ids `above` one."""
+
+    found: Select[Any]
+    above: int
+    by_thread: bool
 
     def count(self) -> int:
         with reading():
-            return choice.count(self.found)
+            return choice.count(self.found.where(Message.id > self.above))
 
     def stretches(self) -> Iterator[Rows]:
-        return by_thread(self.found) if self.by_thread else by_id(self.found)
+        if self.by_thread:
+            return by_thread(self.found)
+        return by_id(self.found, self.above)
 
 
 class Texts:
@@ -91,9 +108,8 @@ class WholeThreads:
             yield visibility.visible_to(self.agent, wanted)
 
 
-def by_id(found: Select[Any]) -> Iterator[Rows]:
+def by_id(found: Select[Any], after: int) -> Iterator[Rows]:
     ordered = found.order_by(Message.id).limit(AT_ONCE)
-    after = 0
     while rows := stretch(ordered.where(Message.id > after)):
         yield rows
         after = rows[-1].id

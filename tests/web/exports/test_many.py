@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
 
 import pytest
@@ -12,10 +13,11 @@ from conversations.config import Config
 from conversations.db import db
 from conversations.desk import room
 from conversations.desk.exports import asking
-from conversations.models import Export
+from conversations.models import Export, Message
 from conversations.web.exports.many import Maker
 from tests.support.cast import Customer, everything, the, writing
 from tests.support.pages import Browser, Page
+from tests.support.stage import Stage
 from tests.support.teams import change, give, team_of
 
 ASKED = {"state": "any", "format": "csv"}
@@ -101,6 +103,36 @@ def test_it_can_be_of_some_conversations_and_days(
 
     done = [export.done for export in everything(select(Export).order_by(Export.id))]
     assert done == [0, 0, 2]
+
+
+def test_days_are_those_of_the_texts_also_where_they_were_brought_in(
+    app: Flask, stage: Stage, maker: Maker, ben: Browser, ada: Customer
+) -> None:
+    ada.texts("of the first, brought in on the second")
+    ada.texts("of the third")
+    stage.read()
+    second, brought_in, third = stored_at(ada, 2, 1, 3)
+    with writing():
+        db.session.get_one(Message, brought_in.id).arrival_key = "imported:1"
+
+    for days, found in (
+        ({"since": "2026-03-02"}, {second.body, third.body}),
+        ({"until": "2026-03-02"}, {brought_in.body, second.body}),
+        ({"since": "2026-03-01", "until": "2026-03-01"}, {brought_in.body}),
+        ({"since": "2026-03-03", "until": "2026-03-03"}, {third.body}),
+    ):
+        ask(ben, **days)
+        make(app, maker)
+        assert {row["text"] for row in fetched(ben)} == found
+
+
+def stored_at(customer: Customer, *days: int) -> list[Message]:
+    """The texts of this customer, as if of these days of March."""
+    with writing():
+        for message, day in zip(customer.messages, days, strict=True):
+            at = datetime(2026, 3, day, 12, tzinfo=UTC)
+            db.session.get_one(Message, message.id).created_at = at
+    return customer.messages
 
 
 def test_a_day_that_is_none_is_refused(maker: Maker, ben: Browser) -> None:
