@@ -1,6 +1,7 @@
 """Whom an agent means by a part of a name, or by digits of a number in any format."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -20,11 +21,17 @@ def few(agent: Agent, words: str) -> Select[int]:
 
 
 def talked_to(agent: Agent, words: str, found: Sequence[int]) -> ColumnElement[bool]:
-    """Whether a conversation is with somebody known by `words`, given `few`."""
+    """Whether a conversation is with somebody known by `words`, given `few`.
+
+    Of many, each conversation is asked when its turn comes: PostgreSQL does so for a
+    value; what must exist it looks up for all of them first.
+    """
     if len(found) <= FEW:
         return among(Conversation.customer_id, found)
-    theirs = select(Customer.id).where(Customer.id == Conversation.customer_id)
-    return theirs.where(known_by(agent, words)).exists()
+    theirs = select(known_by(agent, words)).where(
+        Customer.id == Conversation.customer_id
+    )
+    return cast("ColumnElement[bool]", theirs.scalar_subquery())
 
 
 def talked_to_at_all(agent: Agent, words: str) -> ColumnElement[bool]:

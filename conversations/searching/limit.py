@@ -13,8 +13,9 @@ from conversations.db import db
 
 # How many steps of its machine SQLite takes between two looks at the clock.
 STEPS_PER_LOOK = 5_000
-TIMEOUT = text("SELECT set_config('statement_timeout', :milliseconds, true)")
-
+TIMEOUT = "SELECT set_config('statement_timeout', :milliseconds, true)"
+NO_HELPERS = ", set_config('max_parallel_workers_per_gather', '0', true)"
+HELPED, ALONE = text(TIMEOUT), text(TIMEOUT + NO_HELPERS)
 AS_ALWAYS = text("SET LOCAL statement_timeout TO DEFAULT")
 
 
@@ -23,10 +24,19 @@ class OutOfTime(Exception):
 
 
 class Limit:
-    """So many seconds from now, for all that is asked through it."""
+    """So many seconds from now, for all that is asked through it.
 
-    def __init__(self, seconds: float) -> None:
+    Where the newest few are wanted, PostgreSQL had better look for them `alone`: its
+    helpers run on far past them. That then counts until its transaction is over.
+    """
+
+    def __init__(self, seconds: float, *, alone: bool = False) -> None:
         self.ends_at = time.monotonic() + seconds
+        self.alone = alone
+
+    def part(self, share: float) -> "Limit":
+        """A limit on this share of the time that is left."""
+        return Limit(self.left * share, alone=self.alone)
 
     @property
     def left(self) -> float:
@@ -61,6 +71,7 @@ class Limit:
     def on_server(self) -> Iterator[None]:
         """What is asked outside has the time it always has."""
         milliseconds = max(int(self.left * 1000), 1)
-        db.session.execute(TIMEOUT, {"milliseconds": str(milliseconds)})
+        timeout = ALONE if self.alone else HELPED
+        db.session.execute(timeout, {"milliseconds": str(milliseconds)})
         yield
         db.session.execute(AS_ALWAYS)

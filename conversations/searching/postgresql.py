@@ -37,15 +37,19 @@ def vector(words: Sequence[str]) -> Iterator[str]:
         yield f"'{word}':{place}"
 
 
-def ids(terms: Sequence[Term], *, whole: bool = False) -> Select[int]:
+def ids(
+    terms: Sequence[Term], *, whole: bool = False, near: bool = False
+) -> Select[int]:
     """The messages with all of these.
 
-    With `whole`, GIN finds them all, which is right for rare ones. Otherwise PostgreSQL
-    may as well walk the stretch of ids that is asked for.
+    With `whole`, GIN finds them all, which is right for rare ones. With `near`, the
+    stretch of ids that is asked for is walked, which is right for a short one, however
+    many texts hold the words. Otherwise PostgreSQL does either.
     """
     asked = cast(" & ".join(map(spelled, terms)), TSQUERY)
-    found = select(MESSAGE_ID).select_from(INDEX)
-    found = found.where(WORDS.op("@@", is_comparison=True)(asked))
+    holds = WORDS.op("@@", is_comparison=True)(asked)
+    # GIN cannot answer whether it is true that it holds.
+    found = select(MESSAGE_ID).where(holds.is_(True) if near else holds)
     if not whole:
         return found
     hits = found.cte("hits").prefix_with("MATERIALIZED", dialect="postgresql")

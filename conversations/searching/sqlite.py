@@ -37,7 +37,9 @@ def stored(words: Sequence[str], signs: Sequence[str]) -> str:
     return " ".join([*words, *signs])
 
 
-def ids(terms: Sequence[Term], *, whole: bool = False) -> Select[int]:
+def ids(
+    terms: Sequence[Term], *, whole: bool = False, near: bool = False
+) -> Select[int]:
     """The messages with all of these; newest first costs the same as any other order.
 
     No word holds a quotation mark, so nothing that is typed is FTS5's own language.

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, true
 
 from conversations.desk import visibility
 from conversations.desk.finding.filters import Filters
@@ -78,7 +78,7 @@ class Looking:
         several words each may be common."""
         floor = self.filters.above
         try:
-            patience = Limit(self.limit.left * PATIENCE)
+            patience = self.limit.part(PATIENCE)
             self.keep(self.between(floor, patience, whole=True))
         except OutOfTime:
             return False
@@ -141,13 +141,25 @@ class Looking:
 
     def of_index(self, low: int, *, whole: bool) -> Select[int]:
         """What else must be true is asked of each row that the index finds."""
-        ids: Select[int] = index.kind().ids(self.terms, whole=whole)
+        near = self.reached - low <= NEAR
+        ids: Select[int] = index.kind().ids(self.terms, whole=whole, near=near)
         id: ColumnElement[int] = ids.selected_columns[0]
         found = ids.where(id > low, id <= self.reached).order_by(id.desc())
-        if self.narrowed:
-            own = self.messages(low, Message.id).order_by(None)
-            return found.where(own.where(Message.id == id).exists())
-        return found
+        if not self.narrowed:
+            return found
+        if whole and not self.filters.conditions:
+            return self.seen(found.subquery().c.message_id, low)
+        own = self.messages(low, Message.id).order_by(None)
+        return found.where(own.where(Message.id == id).exists())
+
+    def seen(self, id: ColumnElement[int], low: int) -> Select[int]:
+        """Of these ids those that the agent may see: nearly all, as a rule.
+
+        So each is asked about when its turn comes, which PostgreSQL does for a value;
+        what must exist it looks up for all of them first.
+        """
+        own = self.messages(low, true()).order_by(None).where(Message.id == id)
+        return select(id).where(own.scalar_subquery()).order_by(id.desc())
 
     def messages(self, low: int, *columns: Any) -> Select[Any]:
         """Messages above `low` that the agent may see, as far as filters let them."""

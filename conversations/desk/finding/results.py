@@ -76,7 +76,7 @@ def searched(agent: Agent, asked: Asked, before: int | None) -> Found:
     if chosen.faults:
         return Found(faults=chosen.faults)
     terms = (*asked.terms, *chosen.terms)
-    limit = Limit(SECONDS)
+    limit = Limit(SECONDS, alone=True)
     looking = Looking(agent, terms, chosen, limit, wanted=PAGE_SIZE + 1)
     looking.look(top(before, chosen.below))
     ids, more = looking.ids[:PAGE_SIZE], len(looking.ids) > PAGE_SIZE
@@ -114,7 +114,7 @@ def whom(
     """
     if before or not asked.plain or not are_of_people(asked.chips):
         return [], False
-    limit = Limit(SECONDS_FOR_PEOPLE)
+    limit = Limit(SECONDS_FOR_PEOPLE, alone=True)
     try:
         few = [id for (id,) in limit.rows(known.few(agent, asked.plain))]
         theirs = known.talked_to(agent, asked.plain, few)
