@@ -137,7 +137,7 @@ def worker() -> None:
     stopping = threading.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signum, lambda *_: stopping.set())
-    work = Worker(app, config)
+    work = Worker(app, config, apart=True)
     with aside.telling(app, config):
         hub().start()
         work.start()

@@ -25,15 +25,15 @@ PATIENCE_SECONDS = 60.0
 
 
 class Worker:
-    """A few loops and the bells that wake them."""
+    """A few loops and the bells that wake them, `apart` from where web is served."""
 
-    def __init__(self, app: Flask, config: Config) -> None:
+    def __init__(self, app: Flask, config: Config, *, apart: bool = False) -> None:
         keeper = cast("Keeper", app.extensions["keeper"])
         hub = cast("Hub", app.extensions["hub"])
         outbox_bell = threading.Event()
         sender = Sender(app, config, outbox_bell)
         self.loops = [
-            Loop(app, Reader(config.default_region), keeper.bell),
+            Loop(app, Reader(config.default_region, apart=apart), keeper.bell),
             Loop(app, sender, outbox_bell),
             Loop(app, Asker(config), threading.Event()),
             Loop(app, Indexer(), threading.Event()),

@@ -31,12 +31,16 @@ ON_POSTGRESQL = Batch(many=500, flooded=200)
 
 
 class Reader:
-    """The job of turning callbacks into messages and reports."""
+    """The job of turning callbacks into messages and reports.
+
+    It is `apart` in a process that answers no callbacks.
+    """
 
     name = "reader"
 
-    def __init__(self, region: str | None = None) -> None:
+    def __init__(self, region: str | None = None, *, apart: bool = False) -> None:
         self.region = region
+        self.apart = apart
         self.most = ON_POSTGRESQL.many
         self.behind = False
         self.latest = 0
@@ -44,12 +48,13 @@ class Reader:
     def step(self) -> float:
         """Understand a batch before the writer's line is joined, then store it.
 
-        In a flood batches are small and half of the time is left to answering: a
-        callback answered late is sent again, one read late is only read late.
+        In a flood, where answering waits for reading, batches are small and half of
+        the time is left to answering: a callback answered late is sent again, one read
+        late is only read late.
         """
         began_at = time.monotonic()
         with reading():
-            flooded = self.flooded()
+            flooded = self.in_the_way() and self.flooded()
             limit = self.limit(flooded=flooded)
             entries = journal.unread_entries(limit, self.region)
         self.behind = len(entries) == limit
@@ -59,6 +64,10 @@ class Reader:
         if flooded:
             time.sleep(time.monotonic() - began_at)
         return 0 if count else POLL_SECONDS
+
+    def in_the_way(self) -> bool:
+        """Whether answering waits for us, for the writer's line or the interpreter."""
+        return on_sqlite() or not self.apart
 
     def flooded(self) -> bool:
         """Whether callbacks still come in while many wait to be read."""

@@ -33,10 +33,23 @@ def index_all(stage: Stage) -> None:
 
 def bodies_found(words: str, agent: Agent | None = None) -> list[str]:
     """What an agent, an admin unless given, is shown for these words, oldest first."""
-    viewer = agent or Agent(id=0, role="admin", time_zone="UTC", read_before=0)
     with current_app().app_context():
         read_only()
-        found = results.found(viewer, asked_for(words))
+        found = results.found(agent or an_admin(), asked_for(words))
         bodies = [text.message.body for text in found.texts]
         db.session.remove()
     return bodies[::-1]
+
+
+def numbers_found(words: str, agent: Agent) -> list[str]:
+    """Those of the people whom these words find, the latest first."""
+    with current_app().app_context():
+        read_only()
+        found = results.found(agent, asked_for(words))
+        numbers = [conversation.customer.address for conversation in found.people]
+        db.session.remove()
+    return numbers
+
+
+def an_admin() -> Agent:
+    return Agent(id=0, role="admin", time_zone="UTC", read_before=0)
