@@ -11,9 +11,9 @@ from sqlalchemy import insert, inspect, select, text
 
 from conversations import schema
 from conversations.config import ROOT
-from conversations.db import Base, db
+from conversations.db import Base, db, reading
 from conversations.models import Conversation, Customer, Line, Message
-from conversations.searching import pieces
+from conversations.searching import index, pieces, question
 from tests.support.fresh import add_migration, app_on, migrated, release
 
 PARENTS = """
@@ -103,13 +103,13 @@ def test_rebuilding_a_parent_table_keeps_its_children(
         release()
 
 
-def fill() -> None:
+def fill(body: str = "") -> None:
     line, customer = Line(address="+1", sender="1"), Customer(address="+2", digits="2")
     conversation = Conversation(line=line, customer=customer)
     db.session.add(conversation)
     db.session.flush()
     row = {
-        "conversation_id": conversation.id, "direction": "inbound", "body": "",
+        "conversation_id": conversation.id, "direction": "inbound", "body": body,
         "status": "received", "segments": 1, "encoding": "gsm7",
     }  # fmt: skip
     db.session.execute(insert(Message), [row] * 1000)
@@ -145,3 +145,30 @@ def test_customers_of_before_are_found_by_a_part_of_their_name(
         nobody = select(Customer.id).where(pieces.may_hold(pieces.NAMES, "gusto"))
         assert db.session.scalars(nobody).all() == []
         release()
+
+
+def test_texts_of_before_are_found_once_they_are_indexed_anew(
+    own_database: str,
+) -> None:
+    app = migrated(own_database)
+    with app.app_context():
+        fill("A text of before")
+        index_all()
+        downgrade(directory=schema.MIGRATIONS, revision="0025")
+        schema.migrate()
+        index_all()
+
+        words = list(question.terms("of befo", begun=True))
+        found = db.session.scalars(index.kind().ids(words)).all()
+        assert sorted(found) == sorted(db.session.scalars(select(Message.id)))
+        release()
+
+
+def index_all() -> None:
+    while True:
+        with reading():
+            batch = index.following()
+        if batch.since is not None and not batch.bodies:
+            return
+        index.take_in(batch)
+        db.session.commit()
