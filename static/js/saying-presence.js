@@ -14,6 +14,7 @@ export class Saying {
   #beat = null
   #pause = null
   #typedAt = -Infinity
+  #told = Promise.resolve()
 
   constructor(url, token) {
     this.#url = url
@@ -22,16 +23,16 @@ export class Saying {
 
   begin() {
     document.addEventListener("visibilitychange", this.#look)
-    window.addEventListener("pagehide", this.#leave)
+    window.addEventListener("pagehide", this.#hide)
     window.addEventListener("pageshow", this.#look)
     this.#look()
   }
 
   end() {
     document.removeEventListener("visibilitychange", this.#look)
-    window.removeEventListener("pagehide", this.#leave)
+    window.removeEventListener("pagehide", this.#hide)
     window.removeEventListener("pageshow", this.#look)
-    this.#leave()
+    this.#leave({ atOnce: false })
   }
 
   types() {
@@ -53,21 +54,25 @@ export class Saying {
   }
 
   #look = () => {
-    if (document.visibilityState !== "visible") this.#leave()
+    if (document.visibilityState !== "visible") this.#hide()
     else if (this.#doing === "left") this.#say("looking")
   }
 
-  #leave = () => {
+  #hide = () => this.#leave({ atOnce: true })
+
+  #leave(how) {
     clearTimeout(this.#pause)
-    if (this.#doing !== "left") this.#say("left")
+    if (this.#doing !== "left") this.#say("left", how)
   }
 
-  // It is only a hint: what does not arrive is said again, or forgotten by the server.
-  #say(doing) {
+  // It is only a hint: what does not arrive is said again, or forgotten by the server. One
+  // waits for the one before, so that they cannot cross; a page that goes away cannot wait.
+  #say(doing, { atOnce = false } = {}) {
     this.#doing = doing
     clearInterval(this.#beat)
     if (doing !== "left") this.#beat = setInterval(() => this.again(), LOOKS_MS)
     const body = new URLSearchParams({ doing, csrf_token: this.#token })
-    ask(this.#url, { method: "POST", body, keepalive: true }).catch(() => {})
+    const tell = () => ask(this.#url, { method: "POST", body, keepalive: true }).catch(() => {})
+    this.#told = atOnce ? tell() : this.#told.then(tell)
   }
 }
