@@ -14,7 +14,7 @@ from conversations.web.showing import times
 from conversations.web.showing.times import Stamp
 
 NOTES = {Chip(asked.FROM, "note"), Chip(asked.DIRECTION, "note")}
-MEGABYTE = 1_000_000
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
 FORMATS = {"csv": "CSV", "jsonl": "JSON Lines", "json": "JSON", "html": "HTML"}
 
 
@@ -67,10 +67,17 @@ def words(export: Export) -> str:
 def said(export: Export) -> LazyString:
     done, total = f"{export.done:,}", f"{export.total or 0:,}"
     if export.ready:
-        size = f"{(export.bytes or 0) / MEGABYTE:.1f}"
-        return _("Ready: %(done)s messages, %(size)s MB", done=done, size=size)
+        size = file_size(export.bytes or 0)
+        return _("Ready: %(done)s messages, %(size)s", done=done, size=size)
     if export.state == FAILED:
         return _("It could not be made. Ask for it again, or tell an admin.")
     if export.state == WAITING or not export.total:
         return _("Waits to be made")
     return _("%(done)s of %(total)s messages are written", done=done, total=total)
+
+
+def file_size(count: int) -> str:
+    """So many bytes, in a unit in which they are not nothing."""
+    if count < MEGABYTE:
+        return f"{max(count // KILOBYTE, 1)} kB"
+    return f"{count / MEGABYTE:.1f} MB"

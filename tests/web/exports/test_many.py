@@ -1,6 +1,7 @@
 """Everything an agent may see is exported in the background, for them alone."""
 
 import csv
+import re
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
@@ -61,7 +62,7 @@ def test_everything_is_made_into_a_file_that_shows_its_progress(
     make(app, maker)
 
     page = ben.get("/exports")
-    assert "Ready: 2 messages" in page.get_text()
+    assert re.search(r"Ready: 2 messages, [1-9] kB", page.get_text())
     assert not page.select_one("#exports[hx-trigger]")
     assert [row["text"] for row in fetched(ben)] == [ada.texted[0], bob.texted[0]]
 
