@@ -31,7 +31,7 @@ check: lint types test sizes ## all that CI runs: format, lint, types, tests
 bench: dev tools ## the benchmarks
 	$(PY) -m bench $(ARGS)
 
-bench-history: dev tools ## how costs grow: ten thousand, a million (ARGS="--sizes …")
+bench-history: dev tools ## how costs grow up to ten million texts (ARGS="--sizes 10000" for less)
 	$(PY) -m bench.growth $(ARGS)
 
 faults: dev tools ## do everything that can go wrong; fails when a promise is broken
