@@ -43,10 +43,11 @@ def stopped_at_work(scene: Scene) -> None:
         browser = wire.request("GET", "/live", {"Cookie": cookie})
         for _ in range(STREAMS):
             stack.enter_context(opened(scene.parley.port, browser))
+        # Before the texts, so that they are in the server's hands when it is stopped.
+        slow = [stack.enter_context(begun(scene, n)) for n in range(SLOW_REQUESTS)]
         for person in range(TEXTS):
             scene.load.order(person)
         wait(lambda: held.waiting == TEXTS)
-        slow = [stack.enter_context(begun(scene, n)) for n in range(SLOW_REQUESTS)]
         running.process.send_signal(signal.SIGTERM)
         time.sleep(1)
         answered = [finished(sock, number) for number, sock in enumerate(slow)]
