@@ -11,9 +11,10 @@ from sqlalchemy import insert, inspect, select, text
 
 from conversations import schema
 from conversations.config import ROOT
-from conversations.db import Base, db, reading
+from conversations.db import Base, db
 from conversations.models import Conversation, Customer, Line, Message
 from conversations.searching import index, pieces, question
+from tests.searching.conftest import index_all
 from tests.support.fresh import add_migration, app_on, migrated, release
 
 PARENTS = """
@@ -153,22 +154,12 @@ def test_texts_of_before_are_found_once_they_are_indexed_anew(
     app = migrated(own_database)
     with app.app_context():
         fill("A text of before")
-        index_all()
+        index_all(app)
         downgrade(directory=schema.MIGRATIONS, revision="0025")
         schema.migrate()
-        index_all()
+        index_all(app)
 
         words = list(question.terms("of befo", begun=True))
         found = db.session.scalars(index.kind().ids(words)).all()
         assert sorted(found) == sorted(db.session.scalars(select(Message.id)))
         release()
-
-
-def index_all() -> None:
-    while True:
-        with reading():
-            batch = index.following()
-        if batch.since is not None and not batch.bodies:
-            return
-        index.take_in(batch)
-        db.session.commit()

@@ -32,7 +32,7 @@ export class Saying {
     document.removeEventListener("visibilitychange", this.#look)
     window.removeEventListener("pagehide", this.#hide)
     window.removeEventListener("pageshow", this.#look)
-    this.#leave({ atOnce: false })
+    this.#leave()
   }
 
   types() {

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from conversations.db import db, read_only
 from conversations.desk.finding import results
 from conversations.desk.finding.asked import asked_for
 from conversations.models import Agent
-from conversations.worker.indexer import Indexer
+from conversations.worker.indexer import POLL_SECONDS, Indexer
 from tests.searching.corpus import BODIES
 from tests.support.cast import Caller, Customer
 from tests.support.stage import LINE, Stage, current_app
@@ -25,10 +26,11 @@ def corpus(stage: Stage, kaleyra_calls: Caller) -> Customer:
     return customer
 
 
-def index_all(stage: Stage) -> None:
-    indexer = Indexer()
-    while stage.step(indexer.step) < 0.5:
-        pass
+def index_all(app: Flask) -> None:
+    indexer, rest = Indexer(), 0.0
+    while rest < POLL_SECONDS:
+        with app.app_context():
+            rest = indexer.step()
 
 
 def bodies_found(words: str, agent: Agent | None = None) -> list[str]:

@@ -9,7 +9,7 @@ from tests.support.stage import Stage
 def test_the_index_finds_just_what_stands_in_the_texts(
     stage: Stage, corpus: Customer
 ) -> None:
-    index_all(stage)
+    index_all(stage.app)
 
     for words, places in FOUND.items():
         assert bodies_found(words) == [BODIES[place] for place in places], words

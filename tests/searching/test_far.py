@@ -33,7 +33,7 @@ def neighbour(stage: Stage, kaleyra_calls: Caller, corpus: Customer) -> Customer
         customer.texts(body)
     stage.read()
     give(customer, team_of("Billing", "Ana"))
-    index_all(stage)
+    index_all(stage.app)
     return customer
 
 

@@ -14,7 +14,7 @@ from tests.support.stage import Stage
 def test_a_text_that_was_emptied_is_found_no_more(
     stage: Stage, corpus: Customer
 ) -> None:
-    index_all(stage)
+    index_all(stage.app)
     gone = corpus.messages[0]
 
     with writing():
@@ -59,7 +59,7 @@ def test_two_processes_take_a_batch_in_once(stage: Stage, ada: Customer) -> None
 def test_parts_that_come_late_are_found(stage: Stage, ada: Customer) -> None:
     ada.texts("", id="long", **{"parts[1]": "By the weir "})
     stage.read()
-    index_all(stage)
+    index_all(stage.app)
     ada.texts("", id="long", **{"parts[2]": "stands a heron"})
     stage.read()
 
@@ -76,12 +76,12 @@ def test_words_are_the_same_however_they_are_written() -> None:
 def test_words_that_are_made_otherwise_now_start_a_new_index(
     stage: Stage, corpus: Customer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    index_all(stage)
+    index_all(stage.app)
     monkeypatch.setattr(index, "VERSION", index.VERSION + 1)
 
     with stage.app.app_context():
         assert index.mark() is None
-    index_all(stage)
+    index_all(stage.app)
 
     assert len(bodies_found("order")) == 4
     with stage.app.app_context():

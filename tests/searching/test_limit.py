@@ -7,9 +7,8 @@ from conversations.db import db, read_only
 from conversations.desk.finding.asked import asked_for
 from conversations.desk.finding.filters import Filters
 from conversations.desk.finding.looking import Looking
-from conversations.models import Agent
 from conversations.searching.limit import Limit, OutOfTime
-from tests.searching.conftest import index_all
+from tests.searching.conftest import an_admin, index_all
 from tests.support.cast import Customer
 from tests.support.stage import Stage, current_app
 
@@ -36,17 +35,14 @@ def test_other_errors_are_no_end_of_time(stage: Stage) -> None:
 def test_a_search_out_of_time_says_so_and_where_it_stopped(
     stage: Stage, corpus: Customer
 ) -> None:
-    index_all(stage)
+    index_all(stage.app)
     newest = corpus.messages[-1].id
 
     with current_app().app_context():
         read_only()
         terms = asked_for("order").terms
-        looking = Looking(ADMIN, terms, Filters(), Limit(0), wanted=50)
+        looking = Looking(an_admin(), terms, Filters(), Limit(0), wanted=50)
         looking.look(newest)
         db.session.remove()
 
     assert (looking.ids, looking.stopped, looking.reached) == ([], True, newest)
-
-
-ADMIN = Agent(id=0, role="admin", time_zone="UTC", read_before=0)

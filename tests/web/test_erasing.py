@@ -69,7 +69,7 @@ def story(stage: Stage, ada: Customer, own_folder: Config) -> Customer:
         noting.add(agent, conversation, NOTED, "key")
         row = {"agent_id": agent.id, "conversation_id": id, "mode": "reply"}
         db.session.add(UnsentText(body=SAID, **row))
-    index_all(stage)
+    index_all(stage.app)
     return ada
 
 

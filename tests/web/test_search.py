@@ -41,7 +41,7 @@ def test_the_newest_stand_first_by_conversation(
 ) -> None:
     ada.texts("Do you deliver on Sunday?")
     stage.read()
-    index_all(stage)
+    index_all(stage.app)
     ada.texts("You do deliver, I see")
     stage.read()
 
@@ -78,7 +78,7 @@ def test_people_and_texts_are_found_by_a_number_however_it_is_written(
         page = search(ben, typed)
         assert len(page.select(".found__person")) == 1
         assert texts(page) == written[::-1]
-        index_all(stage)
+        index_all(stage.app)
 
 
 def test_filters_narrow_and_are_put_away(
@@ -166,7 +166,7 @@ def test_another_teams_texts_are_not_found(
         assert texts(search(ben, "from:customer")) == []
         assert not search(ben, "2025550142").select(".found__person")
         assert texts(search(ana, "order")) == ["Hi, is my order ready?"]
-        index_all(stage)
+        index_all(stage.app)
 
 
 def test_who_sees_no_numbers_sees_none_here(ben: Browser, ada: Customer) -> None:
@@ -184,7 +184,7 @@ def test_older_texts_come_page_by_page(
     for n in range(results.PAGE_SIZE + 5):
         ada.texts(f"Parcel {n}")
     stage.read()
-    index_all(stage)
+    index_all(stage.app)
 
     page = search(ben, "parcel")
 
@@ -251,7 +251,7 @@ def test_searching_needs_a_token(ben: Browser, ada: Customer) -> None:
 @pytest.fixture
 def indexed(stage: Stage, ben: Browser, ada: Customer) -> dict[str, str]:
     """Something is in the index; a form that can be sent, but for its words."""
-    index_all(stage)
+    index_all(stage.app)
     page = ben.get("/search")
     return {"csrf_token": page.select_one("input[name=csrf_token]")["value"]}
 

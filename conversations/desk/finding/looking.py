@@ -141,7 +141,7 @@ class Looking:
 
     def of_index(self, low: int, *, whole: bool) -> Select[int]:
         """What else must be true is asked of each row that the index finds."""
-        near = self.reached - low <= NEAR
+        near = not whole and self.reached - low <= NEAR
         ids: Select[int] = index.kind().ids(self.terms, whole=whole, near=near)
         id: ColumnElement[int] = ids.selected_columns[0]
         found = ids.where(id > low, id <= self.reached).order_by(id.desc())

@@ -64,7 +64,7 @@ def test_all_that_is_found_is_in_the_file_and_nothing_else(
     for n in range(60):
         ada.texts(f"Parcel number {n}")
     stage.read()
-    index_all(stage)
+    index_all(stage.app)
     ada.texts("A parcel that is in no index yet")
     stage.read()
 
@@ -85,7 +85,7 @@ def test_phrases_and_chips_narrow_it(
     ada.texts("ready is my order")
     stage.read()
     we_reply(ada, "Your order ready is")
-    index_all(stage)
+    index_all(stage.app)
 
     assert taken(app, maker, ben, '"order ready" from:customer') == [
         "Hi, is my order ready?"
@@ -257,7 +257,7 @@ def test_stretches_of_ids_leave_nothing_out(
     for n in range(10):
         ada.texts(f"Order {n}")
     stage.read()
-    index_all(stage)
+    index_all(stage.app)
     ada.texts("Order 10")
     stage.read()
 
