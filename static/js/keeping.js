@@ -17,28 +17,38 @@ export class Keeper {
   #token
   #told
   #taken
+  #found
   #timer = null
   #unsaved = null
+  #paused = true
   #empty = true
 
   /**
    * `told` hears when there begins or ceases to be anything kept, `taken` that a text had
-   * reached the server after all, though its author left before there was an answer.
+   * reached the server after all, though its author left before there was an answer, and
+   * `found` what the server has instead of what was opened.
    */
-  constructor({ url, token, told, taken }) {
+  constructor({ url, token, told, taken, found }) {
     this.#url = this.#name = url
     this.#token = token
     this.#told = told
     this.#taken = taken
+    this.#found = found
   }
 
-  /** What this tab has that the server may not have; else `kept`, what the server has. */
+  /**
+   * What this tab last knew of the text; `kept`, with which the page came, if it knows
+   * nothing. A page may have been made before the server took what was typed last, so
+   * where they differ the server is asked.
+   */
   open(kept) {
     const own = drafts.load(this.#name)
     this.#empty = !kept
-    const text = own || kept
+    const text = own ?? drafts.kept(this.#name) ?? kept
     if (!text) this.sentAs = null
-    if ((own && own !== kept) || this.sentAs) this.keep(text)
+    if (own === kept) drafts.settle(this.#name, kept)
+    if ((own ?? kept) !== kept || this.sentAs) this.keep(text)
+    else if (text !== kept) this.#look(text)
     if (this.sentAs) this.flush()
     return text
   }
@@ -55,46 +65,62 @@ export class Keeper {
   keep(text) {
     drafts.save(this.#name, text)
     this.#unsaved = text
+    this.#paused = false
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.flush(), PAUSE_MS)
   }
 
   /** Saves at once what waits; resolves when nothing is under way any more. */
-  flush(options) {
+  flush() {
     clearTimeout(this.#timer)
     const text = this.#unsaved
     this.#unsaved = null
-    if (text !== null) saving.set(this.#url, this.#underWay.then(() => this.#save(text, options)))
+    if (text !== null) saving.set(this.#url, this.#underWay.then(() => this.#save(text)))
     return this.#underWay
+  }
+
+  /** The page goes, and nothing on it can wait: what the server may not have is sent. */
+  leave() {
+    const text = drafts.load(this.#name)
+    if (text !== null && !this.#paused) this.#save(text)
   }
 
   /** Lets what is under way end, and begins nothing more until the next `keep`. */
   pause() {
     clearTimeout(this.#timer)
     this.#unsaved = null
+    this.#paused = true
     return this.#underWay
   }
 
-  /** The server has taken the text, or its author has thrown it away. */
-  forget() {
+  /** The server has `text` now: none if it has sent it, or its author threw it away. */
+  settle(text) {
     this.pause()
-    drafts.save(this.#name, "")
+    drafts.settle(this.#name, text)
     this.sentAs = null
-    this.#tell("")
+    this.#tell(text)
   }
 
   get #underWay() {
     return saving.get(this.#url) ?? Promise.resolve()
   }
 
-  async #save(text, options) {
+  async #save(text) {
     const body = new URLSearchParams({ body: text, csrf_token: this.#token, key: this.sentAs ?? "" })
-    const request = { method: "POST", body, background: false, ...options }
+    const request = { method: "POST", body, background: false, keepalive: true }
     const answer = await ask(this.#url, request).catch(() => null)
     if (!answer?.ok) return
     if (answer.status === TAKEN) return this.#taken(text)
-    if (drafts.load(this.#name) === text) drafts.save(this.#name, "")
+    if (drafts.load(this.#name) === text) drafts.settle(this.#name, text)
     this.#tell(text)
+  }
+
+  async #look(shown) {
+    const answer = await ask(this.#url).catch(() => null)
+    if (!answer?.ok || drafts.load(this.#name) !== null) return
+    drafts.settle(this.#name, answer.text)
+    this.#empty = !answer.text
+    this.#found(shown, answer.text)
   }
 
   #tell(text) {

@@ -102,7 +102,7 @@ class ReplyComposer extends Writer {
     const answer = await this.post(form, button)
     if (!answer.ok) return this.refuse(answer)
     const kept = answer.html.querySelector("textarea[name=body]")
-    if (kept && this.box) this.begin(kept.value, { kept: true })
+    if (kept && this.box) this.begin(kept.value)
     this.#show(answer)
   }
 

@@ -23,18 +23,21 @@ export class Writer extends HTMLElement {
         this.#key.value = freshKey()
         if (this.box.value === text) this.begin("")
       },
+      found: (shown, text) => {
+        if (this.box.value === shown) this.write(text)
+      },
     })
     this.addEventListener("keydown", this.#pressed)
     this.addEventListener("click", (event) => this.clicked(event))
     this.addEventListener("input", () => this.typed())
-    window.addEventListener("pagehide", this.#leave)
+    window.addEventListener("pagehide", this.#pageLeft)
     this.write(this.keeper.open(this.box.value))
     if (this.keeper.sentAs) this.#key.value = this.keeper.sentAs
   }
 
   disconnectedCallback() {
-    window.removeEventListener("pagehide", this.#leave)
-    this.#leave()
+    window.removeEventListener("pagehide", this.#pageLeft)
+    this.keeper?.flush()
   }
 
   focus() {
@@ -85,17 +88,17 @@ export class Writer extends HTMLElement {
     }
   }
 
-  /** Starts over with `text`; nothing is kept on the server unless it said so. */
-  begin(text, { kept = false } = {}) {
+  /** Starts over with `text`, which is what the server keeps by now. */
+  begin(text) {
     this.say("")
     this.write(text)
-    if (!kept) this.keeper.forget()
+    this.keeper.settle(text)
   }
 
   discard() {
     this.write("")
     this.keeper.keep("")
-    this.keeper.flush({ keepalive: true })
+    this.keeper.flush()
   }
 
   typed() {
@@ -144,9 +147,7 @@ export class Writer extends HTMLElement {
     if (!event.repeat) this.enter()
   }
 
-  #leave = () => {
-    this.keeper?.flush({ keepalive: true })
-  }
+  #pageLeft = () => this.keeper.leave()
 
   #wait(sending) {
     this.#sending = sending

@@ -55,6 +55,7 @@ def test_stopping_ends_the_calls_in_hand_and_begins_no_other(
     waiting: Stage, kaleyra: PracticeKaleyra
 ) -> None:
     comes_to(waiting, Counter(accepted=4, sending=6, queued=2))
+    until(lambda: len(kaleyra.requests) == 8)
 
     waiting.sender.finish()
 

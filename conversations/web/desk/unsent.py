@@ -1,6 +1,6 @@
 """What an agent has typed and not sent: kept while they type, and discarded."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from conversations.db import db
@@ -20,6 +20,14 @@ bp = Blueprint(
     url_prefix="/conversations/<id:conversation_id>/unsent/<any(reply, note):mode>",
 )
 guard(bp)
+
+
+@bp.get("")
+def kept(conversation_id: int, mode: str) -> ResponseReturnValue:
+    """What is kept now, for a page that may be older than it."""
+    conversation, _ = thread.find(conversation_id)
+    body = unsent.kept(agent(), conversation).get(mode, "")
+    return Response(body, mimetype="text/plain")
 
 
 @bp.post("")

@@ -18,20 +18,23 @@ NO_PAGES = {
     # Pieces of a page, which the page is looked at with.
     *("inbox.rows", "inbox.row", "inbox.side", "inbox.tabs", "inbox.notices"),
     *("thread.messages", "states.show", "presence.show", "notes.names"),
-    "saved_replies.offered",
+    *("saved_replies.offered", "unsent.kept"),
     # Files, and answers for programs.
     *("inbox.unread_count", "news.show", "metrics.show", "health.healthz"),
     *("health.readyz", "takeaway.fetch", "reports.file", "reviews.take"),
     "imports.rejected",
 }
-NONE_OF_THESE = {"message_id": 1, "export_id": 1, "name": "days"}
+NONE_OF_THESE = {
+    **{"message_id": 1, "export_id": 1},
+    **{"name": "days", "mode": "reply"},
+}
 PARTS = 4
 
 Addresses = dict[str, str]
 """Where each endpoint is that answers GET."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def addresses(desk: Desk) -> Addresses:
     """Those of everything that a desk in use answers with."""
     app = signed_in(desk).client.application
