@@ -25,8 +25,10 @@ NO_PAGES = {
     "imports.rejected",
 }
 NONE_OF_THESE = {
-    **{"message_id": 1, "export_id": 1},
-    **{"name": "days", "mode": "reply"},
+    "message_id": 1,
+    "export_id": 1,
+    "name": "days",
+    "mode": "reply",
 }
 PARTS = 4
 
