@@ -47,6 +47,11 @@ class NotSent:
     sentence: str
     retry_after_seconds: float | None = None
 
+    @property
+    def asks_for_less(self) -> bool:
+        """Whether Kaleyra said that it is too much (429), or when to come again."""
+        return self.code == "429" or self.retry_after_seconds is not None
+
 
 @dataclass(frozen=True)
 class Blocked:

@@ -8,13 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from conversations.db import Base, utcnow
 
 MANY_TROUBLES = 5
+# How much faster a line that was slowed down is each minute.
+FASTER = 1.1
+MOST_MINUTES = 24 * 60
 
 
 class Line(Base):
     """`address` is the number as we compare it, `sender` just as Kaleyra wants it.
 
     A line without a sender was never configured: somebody's text named its number.
-    `prices` are what a segment costs, as `texting.pricing` keeps them.
+    `prices` are what a segment costs, as `texting.pricing` keeps them. Since
+    `slowed_at` it goes at `slowed_to` texts a second, and a tenth faster each minute,
+    until it is at `slowed_from` again.
     """
 
     __tablename__ = "line"
@@ -26,6 +31,9 @@ class Line(Base):
     paused_at: Mapped[datetime | None]
     pause_reason: Mapped[str | None]
     rate: Mapped[float | None]
+    slowed_at: Mapped[datetime | None]
+    slowed_from: Mapped[float | None]
+    slowed_to: Mapped[float | None]
     prices: Mapped[str] = mapped_column(default="", server_default="")
     counted_from: Mapped[datetime | None]
     calls: Mapped[int] = mapped_column(default=0)
@@ -52,6 +60,25 @@ class Line(Base):
         """Open the line again, whatever stopped it."""
         self.paused_at = self.pause_reason = None
         self.let_go()
+        self.slowed_at = None
+
+    def slow(self, pace: float, now: datetime) -> None:
+        """Go at half of `pace`, in texts a second, and from there ever faster."""
+        if self.slowed_at is None:
+            self.slowed_from = pace
+        self.slowed_at, self.slowed_to = now, pace / 2
+
+    def slowed(self, now: datetime) -> float | None:
+        """The pace it was slowed to, in texts a second; None when that is over."""
+        if self.slowed_at is None or not self.slowed_to or not self.slowed_from:
+            return None
+        minutes = min((now - self.slowed_at).total_seconds() / 60, MOST_MINUTES)
+        pace = self.slowed_to * FASTER**minutes
+        return pace if pace < self.slowed_from else None
+
+    def held(self, now: datetime) -> bool:
+        """Whether nothing may leave it for a while."""
+        return self.held_until is not None and self.held_until > now
 
     @property
     def probing(self) -> bool:

@@ -20,7 +20,7 @@ from conversations.kaleyra.answers import (
 )
 from conversations.models import Allowance, Conversation, Line, Message
 from conversations.models.message import waiting
-from conversations.texting import directory, line_state
+from conversations.texting import directory, line_state, pacing
 from conversations.texting.status import Status
 
 WINDOW = timedelta(seconds=60)
@@ -51,7 +51,9 @@ def worth_counting(answers: Mapping[int, list[Answer]]) -> Iterable[Line]:
     return db.session.scalars(lines.with_for_update()).all()
 
 
-TROUBLED = select(Line.id).where(or_(Line.troubles > 0, Line.hold_seconds > 0))
+TROUBLED = select(Line.id).where(
+    or_(Line.troubles > 0, Line.hold_seconds > 0, Line.slowed_at.is_not(None))
+)
 
 
 def count(line: Line, answers: list[Answer], now: datetime) -> None:
@@ -59,6 +61,10 @@ def count(line: Line, answers: list[Answer], now: datetime) -> None:
     good = sum(isinstance(answer, Accepted | Refused) for answer in answers)
     bad = [answer for answer in answers if troublesome(answer)]
     waits = [a for a in answers if isinstance(a, NotSent) and a.retry_after_seconds]
+    if any(isinstance(a, NotSent) and a.asks_for_less for a in answers):
+        pacing.slow_down(line, now)
+    else:
+        pacing.speed_up(line, now)
     if good and line.probing:
         line_state.let_go(line)
     elif line.count_calls(len(answers), len(bad), now - WINDOW, now) or (
@@ -97,8 +103,9 @@ LINES = select(Line).where(Line.id.in_(bindparam("lines", expanding=True)))
 def room_on(line: Line, wanted: int, now: datetime) -> int:
     if line.probing:
         wanted = min(wanted, 0 if line_busy(line) else 1)
-    if line.rate and wanted:
-        return allowed(f"line:{line.id}", line.rate, wanted, now)
+    pace = pacing.pace(line, now)
+    if pace and wanted:
+        return allowed(f"line:{line.id}", pace, wanted, now)
     return wanted
 
 

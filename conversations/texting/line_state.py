@@ -12,6 +12,7 @@ PAUSED = "paused"
 RESUMED = "resumed"
 HELD = "held"
 LET_GO = "let_go"
+SLOWED = "slowed"
 RATE = "rate"
 TEAM = "team"
 PRICES = "prices"
@@ -25,6 +26,10 @@ FOR_EVERYBODY = N_("New conversations on it are for everybody.")
 FOR_TEAM = N_("New conversations on it are for the team {team}.")
 NO_RATE = N_("Texts leave as fast as they can.")
 AT_MOST = N_("At most {rate:g} texts a second.")
+SLOWER = N_(
+    "Kaleyra asked for less. Texts leave half as fast as before, "
+    "and a tenth faster each minute."
+)
 PRICED = N_("What texts cost from now on was set.")
 UNPRICED = N_("What texts cost is not known any more.")
 AFTERWARDS = N_("Nothing leaves for {seconds} seconds; then it is tried again.")
@@ -40,7 +45,7 @@ def pause(line: Line, reason: str, who: str | None = None) -> None:
 
 def resume(line: Line, who: str) -> None:
     """Open the line again, whatever stopped it."""
-    if not (line.paused or line.probing or line.held_until):
+    if not (line.paused or line.probing or line.held_until or line.slowed_at):
         return
     line.resume()
     record(line, RESUMED, GOES_ON, who)
@@ -62,10 +67,15 @@ def let_go(line: Line) -> None:
     record(line, LET_GO, GOT_THROUGH)
 
 
+def note_slowed(line: Line) -> None:
+    """It goes at half its pace, and ever faster again."""
+    record(line, SLOWED, SLOWER)
+
+
 def set_rate(line: Line, rate: float | None, who: str) -> None:
     """At most `rate` texts a second from now on; None for as many as possible."""
     if rate != line.rate:
-        line.rate = rate
+        line.rate, line.slowed_at = rate, None
         record(line, RATE, AT_MOST.format(rate=rate) if rate else NO_RATE, who)
 
 

@@ -123,6 +123,7 @@ def due_texts() -> Select[*tuple[object, ...]]:
             Line.retired_at,
             Line.hold_seconds,
             Line.rate,
+            Line.slowed_at,
         )
         .join(Conversation, Conversation.id == Message.conversation_id)
         .join(Customer, Customer.id == Conversation.customer_id)
@@ -154,7 +155,7 @@ def open_now() -> ColumnElement[bool]:
 
 def passable(rows: Sequence[DueRow], now: datetime) -> list[DueRow]:
     """As many of these, in their order, as their lines may send at once."""
-    if not any(row.hold_seconds or row.rate for row in rows):
+    if not any(row.hold_seconds or row.rate or row.slowed_at for row in rows):
         return list(rows)
     wanted = Counter(row.line_id for row in rows)
     room = line_health.passable(wanted, now)

@@ -17,10 +17,12 @@ MANY = 20
 """More calls that go wrong than the breaker allows."""
 NEVER_SECONDS = 60.0
 RETRY_AFTER = 3.0
+FULL_RATE, HALF_RATE = 16.0, 8.0
 IN_FLIGHT_SECONDS = 0.3
 DEADLINE_SECONDS = 7.0
 PAGE_SECONDS = 0.5
 TRIED = "SELECT count(*) FROM message WHERE attempts > 0"
+RATE = f"UPDATE line SET rate = {FULL_RATE}"
 RESUME = "UPDATE line SET paused_at = NULL, pause_reason = NULL"
 PAUSED = "SELECT count(*) FROM line WHERE paused_at IS NOT NULL"
 
@@ -112,11 +114,16 @@ def kaleyra_throttles(scene: Scene) -> None:
     fault = Answer("throttled", instead=throttled)  # type: ignore[arg-type]
     scene.kaleyra.script(*[fault] * FEW)
     with scene.parley.serving():
+        scene.told(RATE)
         order(scene, MANY)
         scene.settle()
     waits = [text.at.timestamp() - refused[-1] for text in scene.kaleyra.texts]
-    early = [wait for wait in waits if IN_FLIGHT_SECONDS < wait < RETRY_AFTER]
+    late = sorted(wait for wait in waits if wait > IN_FLIGHT_SECONDS)
+    early = [wait for wait in late if wait < RETRY_AFTER]
     scene.expect(not early, f"{len(early)} calls before Retry-After was over")
+    # What may leave at once at first are as many as otherwise in a second.
+    at_least = (len(late) - HALF_RATE) / HALF_RATE
+    scene.expect(late[-1] - late[0] > 0.9 * at_least, "it goes on as fast as before")
 
 
 @fault()

@@ -1,21 +1,16 @@
 """A line's own page, for admins, and the banners that everybody sees."""
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from conversations.db import db, utcnow
-from conversations.kaleyra.answers import Unconfirmed
-from conversations.models import Line, LineEvent, Message
-from conversations.texting import line_health, line_state
-from tests.support.cast import Customer, everything, the, we_reply, writing
+from conversations.kaleyra.answers import NotSent, Unconfirmed
+from conversations.models import Line, Message
+from conversations.texting import line_state
+from tests.support.cast import Customer, everything, we_reply, writing
+from tests.support.line import EVENTS, change, learn, line
 from tests.support.pages import Browser, Page
 from tests.support.stage import LINE, Stage
-
-EVENTS = select(LineEvent).order_by(LineEvent.id)
-
-
-def line() -> Line:
-    return the(select(Line).where(Line.address == LINE))
 
 
 def line_page(browser: Browser) -> Page:
@@ -32,10 +27,7 @@ def banners(page: Page) -> str:
 
 def break_down() -> None:
     """Enough calls go wrong for the breaker to hold the line."""
-    id = line().id
-    with writing():
-        trouble = Unconfirmed("no_answer", "Kaleyra gave no answer.")
-        line_health.learn([(id, trouble)] * 5, utcnow())
+    learn(*[Unconfirmed("no_answer", "Kaleyra gave no answer.")] * 5)
 
 
 def test_it_is_for_admins_alone(browser: Browser, ben: Browser) -> None:
@@ -101,13 +93,25 @@ def test_a_held_line_says_so_to_everybody_and_an_admin_opens_it(
 
 def test_a_line_that_is_tried_with_one_text_says_so(ana: Browser) -> None:
     break_down()
-    with writing():
-        db.session.execute(update(Line).values(held_until=utcnow()))
+    change(held_until=utcnow())
 
     page = line_page(ana)
 
     assert "Being tried" in said(page)
     assert "had trouble sending" in banners(page)
+
+
+def test_a_line_that_was_slowed_says_so_and_is_opened(ana: Browser) -> None:
+    change(rate=5.0)
+    learn(NotSent("429", "Slow down."))
+
+    page = line_page(ana)
+    assert "Slowed down" in said(page)
+    assert "at most 5 texts a second · just now at most 2.5" in said(page)
+    page = ana.submit(page, button="Open it now")
+
+    assert "just now" not in said(page)
+    assert "Nothing to do" in said(page)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ EVENTS = {
     line_state.RESUMED: N_("Resumed"),
     line_state.HELD: N_("Held back"),
     line_state.LET_GO: N_("Let go"),
+    line_state.SLOWED: N_("Slowed down"),
     line_state.RATE: N_("Rate changed"),
     line_state.TEAM: N_("Team changed"),
     line_state.PRICES: N_("Prices changed"),

@@ -16,6 +16,7 @@ OPEN = Mark(N_("Open"), "done", "good")
 PAUSED = Mark(N_("Paused since"), "pause", "bad")
 HELD = Mark(N_("Held back until"), "clock", "unsure")
 PROBING = Mark(N_("Being tried"), "again", "unsure")
+SLOWED = Mark(N_("Slowed down"), "clock", "unsure")
 RETIRED = Mark(N_("Retired since"), "ban")
 UNKNOWN = Mark(N_("Never configured"), "help", "unsure")
 
@@ -39,6 +40,12 @@ TO_DO = {
         N_(
             "One text at a time tries whether calls go well again. The first that gets "
             "through opens the line."
+        )
+    ),
+    SLOWED: (
+        N_(
+            "Kaleyra asked for less, so texts leave more slowly for a while. "
+            "If it goes on, set the rate to what Kaleyra and your carrier allow."
         )
     ),
     RETIRED: (
@@ -66,7 +73,10 @@ PROBING_NOTICE = N_("The next text tries whether it works again; others wait for
 
 @dataclass(frozen=True)
 class ShownLine:
-    """`at` goes with the mark's words; `stopped` is whether an admin may open it."""
+    """`at` goes with the mark's words; `stopped` is whether an admin may open it.
+
+    `rate` and `slowed`, the pace it was slowed to, are in texts a second, if any.
+    """
 
     id: int
     number: str
@@ -79,6 +89,7 @@ class ShownLine:
     reason: str
     to_do: str
     rate: str
+    slowed: str
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,7 @@ def shown_line(line: Line, zone: ZoneInfo, now: datetime) -> ShownLine:
         reason=reason(line, mark),
         to_do=TO_DO[mark],
         rate=f"{line.rate:g}" if line.rate else "",
+        slowed=f"{slowed:.2g}" if (slowed := line.slowed(now)) else "",
     )
 
 
@@ -122,7 +134,9 @@ def state(line: Line, now: datetime) -> tuple[Mark, datetime | None]:
         return PAUSED, line.paused_at
     if line.held_until and line.held_until > now:
         return HELD, line.held_until
-    return (PROBING, None) if line.probing else (OPEN, None)
+    if line.probing:
+        return PROBING, None
+    return (SLOWED, None) if line.slowed(now) else (OPEN, None)
 
 
 def reason(line: Line, mark: Mark) -> str:

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from tests.web.browser.conftest import Desk, Visit
 from tests.web.browser.thread_page import bubbles, composer, open_thread
 
-REFUSED = ["status of 401", "ERR_", "MIME"]
+REFUSED = ["401", "ERR_", "MIME"]
 
 
 def test_a_page_that_is_not_live_says_so_and_asks_instead(
