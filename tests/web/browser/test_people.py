@@ -77,7 +77,7 @@ def test_a_reply_takes_what_nobody_had(desk: Desk, visit: Visit, number: str) ->
 def test_what_goes_to_another_team_leaves_an_open_desk(
     desk: Desk, visit: Visit, number: str
 ) -> None:
-    ana, ben = visit(), visit("ben", expected=["status of 404"])
+    ana, ben = visit(), visit("ben", expected=["404"])
     ana.goto("/agents/teams")
     ana.get_by_label("Name").fill(f"Team {number}")
     ana.get_by_role("button", name="Make the team").click()
