@@ -9,11 +9,12 @@ export class Gone extends Error {}
 
 /**
  * Fetches a piece. What a page asks for by itself is `background`, so that an open tab
- * does not pass for an agent at work.
+ * does not pass for an agent at work. The answer is no older than `asked`, in ms.
  *
- * @returns {Promise<{status: number, ok: boolean, text: string, html: DocumentFragment}>}
+ * @returns {Promise<{status: number, ok: boolean, text: string, html: DocumentFragment, asked: number}>}
  */
 export async function ask(url, { background = true, headers = {}, ...options } = {}) {
+  const asked = Date.now()
   const response = await fetch(url, {
     signal: AbortSignal.timeout(PATIENCE_MS),
     ...options,
@@ -28,7 +29,7 @@ export async function ask(url, { background = true, headers = {}, ...options } =
     throw new SignedOut()
   }
   const text = await response.text()
-  return { status: response.status, ok: response.ok, text, html: parsed(text) }
+  return { status: response.status, ok: response.ok, text, html: parsed(text), asked }
 }
 
 /** Fetches a piece that must be there. */

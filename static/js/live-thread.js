@@ -22,6 +22,7 @@ class LiveThread extends HTMLElement {
   #pill
   #turn = inTurn()
   #dayTurned = turns()
+  #askedAt = new WeakMap()
 
   connectedCallback() {
     this.#reader = reader(this)
@@ -31,9 +32,12 @@ class LiveThread extends HTMLElement {
     this.addEventListener("submit", this.#retry)
     this.addEventListener("htmx:beforeSwap", this.#hush)
     this.addEventListener("htmx:afterSettle", this.#hush)
+    const pane = this.closest("#pane")
+    pane.addEventListener("htmx:beforeRequest", this.#asks)
+    pane.addEventListener("htmx:afterSettle", this.#answered)
     this.box.addEventListener("scroll", this.#scrolled, { passive: true })
     this.#open()
-    live.recent().forEach((detail) => this.#heard({ detail }))
+    this.#look(0)
   }
 
   disconnectedCallback() {
@@ -42,8 +46,24 @@ class LiveThread extends HTMLElement {
     this.#reader.stop()
   }
 
-  /** Shows messages that came as HTML; `ours` brings the end of the thread into view. */
-  show(html, { ours = false } = {}) {
+  /**
+   * Shows the messages of an answer; `ours` brings the end of the thread into view. Of
+   * what changed since it was asked for, something newer may be shown already.
+   */
+  show({ html, asked }, { ours = false } = {}) {
+    for (const { message } of live.changedSince(asked)) {
+      const newer = this.list.querySelector(`#message-${message}`)
+      if (newer) html.querySelector(`#message-${message}`)?.remove()
+    }
+    this.#put(html, ours)
+    this.#look(asked)
+  }
+
+  #look(since) {
+    live.changedSince(since).forEach((detail) => this.#heard({ detail }))
+  }
+
+  #put(html, ours = false) {
     const fresh = html.querySelector("#messages")
     if (ours && this.#goesOn) return location.assign(this.dataset.page)
     const following = ours || atEnd(this.box)
@@ -85,13 +105,13 @@ class LiveThread extends HTMLElement {
     return piece(`${this.getAttribute("src")}?${new URLSearchParams(query)}`)
   }
 
-  #fetch = batched((keys) => this.#turn(() => this.#show(keys)))
+  #fetch = batched((keys) => this.#turn(() => this.#refresh(keys)))
 
-  async #show(keys) {
+  async #refresh(keys) {
     const messages = keys.filter((key) => key !== null)
     try {
       if (keys.includes(null)) await refreshPane(this)
-      if (messages.length) this.show(await this.#piece({ ids: messages }))
+      if (messages.length) this.#put(await this.#piece({ ids: messages }))
     } catch (error) {
       if (!(error instanceof Gone)) throw error
       location.assign(this.dataset.leave)
@@ -108,17 +128,24 @@ class LiveThread extends HTMLElement {
 
   async #catchMissed() {
     const stale = ids(this.list, this.#dayTurned() ? "" : "[data-open]").slice(-MOST)
-    if (stale.length) this.show(await this.#piece({ ids: stale }))
+    if (stale.length) this.#put(await this.#piece({ ids: stale }))
     if (this.#goesOn) return
     const missed = await this.#piece({ after: this.newest })
     if (missed.querySelector("#newer")) location.reload()
-    else this.show(missed)
+    else this.#put(missed)
   }
 
   #retry = (event) => {
     if (!event.target.matches(".retry, .settling")) return
     event.preventDefault()
     settle(this, event.target)
+  }
+
+  // The pane goes when this goes. What stands beside the messages minds itself.
+  #asks = ({ detail: { xhr } }) => this.#askedAt.set(xhr, Date.now())
+
+  #answered = ({ target, detail: { xhr } }) => {
+    if (!target.closest("#panel")) this.#look(this.#askedAt.get(xhr) ?? Date.now())
   }
 
   // Older messages are not news: nobody wants fifty of them read aloud.

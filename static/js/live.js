@@ -5,7 +5,7 @@ import { polling } from "./polling.js"
 import { Stream } from "./stream.js"
 
 const NAME = "parley-live"
-const REMEMBERED_MS = 10_000
+const REMEMBERED_MS = 20_000
 
 class Live extends EventTarget {
   /** Since when we have not been live; null while we are. */
@@ -37,9 +37,14 @@ class Live extends EventTarget {
     this.#channel.postMessage(news)
   }
 
-  /** The latest changes, for what was put on the page while they came. */
+  /** The latest news, for what was put on the page while they came. */
   recent() {
     return this.#recent.filter(({ at }) => at > Date.now() - REMEMBERED_MS)
+  }
+
+  /** What changed since `then`, in ms: an answer that was asked for then may be older. */
+  changedSince(then) {
+    return this.recent().filter(({ type, at }) => type === "change" && at >= then)
   }
 
   /** Everybody fetches what they may have missed; rejects when somebody could not. */

@@ -21,7 +21,7 @@ class NoteComposer extends Writer {
     const answer = await this.send()
     if (!answer.ok) return this.refuse(answer)
     this.begin("")
-    this.thread.show(answer.html, { ours: true })
+    this.thread.show(answer, { ours: true })
   }
 }
 

@@ -117,7 +117,7 @@ class ReplyComposer extends Writer {
     for (const list of ["#undos", "#scheduled"]) {
       this.querySelector(list).replaceWith(answer.html.querySelector(list))
     }
-    this.thread.show(answer.html, how)
+    this.thread.show(answer, how)
   }
 }
 

@@ -7,16 +7,17 @@ import { refuse } from "./pane.js"
 /** Sends one of a message's own forms; only a new attempt is shown at the end. */
 export async function settle(thread, form) {
   const button = form.querySelector("button")
+  if (button.ariaDisabled) return
   const message = form.closest(".message").id
   const body = new URLSearchParams(new FormData(form))
-  button.disabled = true
+  button.ariaDisabled = "true"
   const request = { method: "POST", body, background: false }
   const answer = await ask(form.action, request).catch(() => null)
   if (answer?.ok) {
-    thread.show(answer.html, { ours: form.matches(".retry") })
+    thread.show(answer, { ours: form.matches(".retry") })
     return focusOn(message)
   }
-  button.disabled = false
+  button.ariaDisabled = null
   refuse(thread, answer)
 }
 

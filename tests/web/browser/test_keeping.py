@@ -1,28 +1,12 @@
 """What is typed is in the box of whoever comes back, however quickly they left."""
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 from tests.web.browser.conftest import Desk, Visit
+from tests.web.browser.held import Held
 from tests.web.browser.thread_page import composer, open_thread
 
 KEPT = "**/unsent/reply"
-
-
-class Held:
-    """The next request to `url` gets its answer only when it is let go."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.routes: list[Route] = []
-        self.page, self.url = page, url
-        page.route(url, self.hold, times=1)
-
-    def hold(self, route: Route) -> None:
-        self.routes.append(route)
-
-    def came(self) -> Route:
-        while not self.routes:
-            self.page.wait_for_timeout(10)
-        return self.routes[0]
 
 
 def test_a_page_made_before_the_text_was_kept_shows_it_all_the_same(

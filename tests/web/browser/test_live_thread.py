@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.web.browser.conftest import BOTH_DATABASES, Desk, Visit
+from tests.web.browser.held import Held
 from tests.web.browser.thread_page import (
     bubbles,
     composer,
@@ -45,6 +46,23 @@ def test_an_answer_shows_its_status_as_it_changes(
     expect(bubbles(page, "Yes, from nine")).to_have_count(1)
     expect(composer(page)).to_have_value("")
     expect(composer(page)).to_be_focused()
+    expect(bubbles(page, "Yes, from nine")).to_contain_text("Delivered")
+
+
+def test_an_answer_from_before_takes_nothing_back(
+    desk: Desk, visit: Visit, number: str
+) -> None:
+    page = visit()
+    open_thread(page, desk, number, "Ready?")
+    sending = Held(page, "**/replies")
+    composer(page).fill("Yes, from nine")
+    composer(page).press("Enter")
+    as_stored = sending.came().fetch()
+    expect(bubbles(page, "Yes, from nine")).to_contain_text("Delivered")
+
+    sending.came().fulfill(response=as_stored)
+
+    expect(composer(page)).to_have_value("")
     expect(bubbles(page, "Yes, from nine")).to_contain_text("Delivered")
 
 

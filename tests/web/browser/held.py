@@ -1,0 +1,22 @@
+"""An answer that is slow to come."""
+
+from playwright.sync_api import Page, Route
+
+from tests.support.stage import until
+
+
+class Held:
+    """The next request to `url` gets its answer only when it is let go."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.routes: list[Route] = []
+        page.route(url, self.hold, times=1)
+
+    def hold(self, route: Route) -> None:
+        self.routes.append(route)
+
+    def came(self) -> Route:
+        """The request, once it was made."""
+        until(lambda: self.routes or self.page.wait_for_timeout(20))
+        return self.routes[0]
