@@ -6,6 +6,8 @@ import * as drafts from "./drafts.js"
 
 const PAUSE_MS = 500
 const TAKEN = 205
+// Browsers let no more outlive a page: 64 KiB of all that is under way.
+const OUTLIVES_BYTES = 60_000
 
 // What is under way, by address: a box made anew does not overtake the one before, or what
 // was sent or thrown away would come back.
@@ -107,7 +109,8 @@ export class Keeper {
 
   async #save(text) {
     const body = new URLSearchParams({ body: text, csrf_token: this.#token, key: this.sentAs ?? "" })
-    const request = { method: "POST", body, background: false, keepalive: true }
+    const keepalive = body.toString().length < OUTLIVES_BYTES
+    const request = { method: "POST", body, background: false, keepalive }
     const answer = await ask(this.#url, request).catch(() => null)
     if (!answer?.ok) return
     if (answer.status === TAKEN) return this.#taken(text)
