@@ -76,9 +76,9 @@ class Line(Base):
         pace = self.slowed_to * FASTER**minutes
         return pace if pace < self.slowed_from else None
 
-    def held(self, now: datetime) -> bool:
-        """Whether nothing may leave it for a while."""
-        return self.held_until is not None and self.held_until > now
+    def held(self, at: datetime) -> bool:
+        """Whether nothing may leave it then, as far as is known."""
+        return self.held_until is not None and self.held_until > at
 
     @property
     def probing(self) -> bool:

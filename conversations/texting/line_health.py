@@ -60,8 +60,8 @@ def count(line: Line, answers: list[Answer], now: datetime) -> None:
     """Count one line's answers, and hold it when too many went wrong."""
     good = sum(isinstance(answer, Accepted | Refused) for answer in answers)
     bad = [answer for answer in answers if troublesome(answer)]
-    waits = [a for a in answers if isinstance(a, NotSent) and a.retry_after_seconds]
-    if any(isinstance(a, NotSent) and a.asks_for_less for a in answers):
+    unsent = [answer for answer in answers if isinstance(answer, NotSent)]
+    if any(answer.asks_for_less for answer in unsent):
         pacing.slow_down(line, now)
     else:
         pacing.speed_up(line, now)
@@ -71,9 +71,10 @@ def count(line: Line, answers: list[Answer], now: datetime) -> None:
         bad and line.probing
     ):
         hold(line, bad[-1], now)
-    for answer in waits:
-        until = now + timedelta(seconds=answer.retry_after_seconds or 0)
-        line_state.hold(line, until, answer.sentence)
+    for answer in unsent:
+        if answer.retry_after_seconds:
+            until = now + timedelta(seconds=answer.retry_after_seconds)
+            line_state.hold(line, until, answer.sentence)
 
 
 def troublesome(answer: Answer) -> bool:

@@ -54,7 +54,7 @@ def resume(line: Line, who: str) -> None:
 def hold(line: Line, until: datetime, reason: str) -> None:
     """Send nothing before `until`; told unless it is short or known already."""
     now = database.clock()
-    known = line.held_until is not None and line.held_until > now + WORTH_TELLING / 2
+    known = line.held(now + WORTH_TELLING / 2)
     line.hold(until, reason)
     if not known and until >= now + WORTH_TELLING - timedelta(seconds=1):
         seconds = round((until - now).total_seconds())
@@ -67,9 +67,12 @@ def let_go(line: Line) -> None:
     record(line, LET_GO, GOT_THROUGH)
 
 
-def note_slowed(line: Line) -> None:
-    """It goes at half its pace, and ever faster again."""
-    record(line, SLOWED, SLOWER)
+def slow(line: Line, pace: float, now: datetime) -> None:
+    """Go at half of `pace`, in texts a second; told unless it is slow already."""
+    known = line.slowed_at is not None
+    line.slow(pace, now)
+    if not known:
+        record(line, SLOWED, SLOWER)
 
 
 def set_rate(line: Line, rate: float | None, who: str) -> None:

@@ -32,10 +32,8 @@ def slow_down(line: Line, now: datetime) -> None:
     """Kaleyra asked for less: halve its pace, once for calls made at the same time."""
     if line.held(now) or (line.slowed_at and line.slowed_at > now - ONE_ASKING):
         return
-    known = line.slowed_at is not None
-    line.slow(max(pace(line, now) or measured(line, now), 2 * SLOWEST), now)
-    if not known:
-        line_state.note_slowed(line)
+    before = pace(line, now) or measured(line, now)
+    line_state.slow(line, max(before, 2 * SLOWEST), now)
 
 
 def measured(line: Line, now: datetime) -> float:

@@ -22,7 +22,6 @@ export class Keeper {
   #found
   #timer = null
   #unsaved = null
-  #paused = true
   #empty = true
 
   /**
@@ -67,7 +66,6 @@ export class Keeper {
   keep(text) {
     drafts.save(this.#name, text)
     this.#unsaved = text
-    this.#paused = false
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.flush(), PAUSE_MS)
   }
@@ -84,14 +82,13 @@ export class Keeper {
   /** The page goes, and nothing on it can wait: what the server may not have is sent. */
   leave() {
     const text = drafts.load(this.#name)
-    if (text !== null && !this.#paused) this.#save(text)
+    if (text !== null) this.#save(text)
   }
 
   /** Lets what is under way end, and begins nothing more until the next `keep`. */
   pause() {
     clearTimeout(this.#timer)
     this.#unsaved = null
-    this.#paused = true
     return this.#underWay
   }
 

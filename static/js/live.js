@@ -5,6 +5,7 @@ import { polling } from "./polling.js"
 import { Stream } from "./stream.js"
 
 const NAME = "parley-live"
+// Longer than an answer may take to come (asking.js).
 const REMEMBERED_MS = 20_000
 
 class Live extends EventTarget {

@@ -147,7 +147,10 @@ export class Writer extends HTMLElement {
     if (!event.repeat) this.enter()
   }
 
-  #pageLeft = () => this.keeper.leave()
+  // What is being sent is not kept: it would come back as unsent.
+  #pageLeft = () => {
+    if (!this.#sending) this.keeper.leave()
+  }
 
   #wait(sending) {
     this.#sending = sending

@@ -27,7 +27,7 @@ def learn(*answers: Answer) -> None:
         line_health.learn([(id, answer) for answer in answers], utcnow())
 
 
-def change(**columns: object) -> None:
+def change_line(**columns: object) -> None:
     with writing():
         db.session.execute(update(Line).where(Line.address == LINE).values(columns))
 

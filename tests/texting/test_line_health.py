@@ -10,7 +10,7 @@ from conversations.kaleyra.answers import Blocked, NotSent, Unconfirmed
 from conversations.models import Line, Message
 from conversations.texting import line_health, outbox, sending
 from tests.support.cast import Customer, everything, we_reply, writing
-from tests.support.line import GOOD, LEASE, change, claimed, learn, line, told
+from tests.support.line import GOOD, LEASE, change_line, claimed, learn, line, told
 from tests.support.stage import LINE, SHORT_CODE, Stage
 
 TROUBLE = Unconfirmed("no_answer", "No answer came.")
@@ -37,7 +37,7 @@ def test_many_good_answers_outweigh_a_few_troubles(stage: Stage) -> None:
 
 def test_a_held_line_is_tried_with_a_single_text(queue: list[int]) -> None:
     learn(*[TROUBLE] * 5)
-    change(held_until=utcnow())
+    change_line(held_until=utcnow())
 
     assert claimed() == queue[:1]
     assert claimed() == []
@@ -45,7 +45,7 @@ def test_a_held_line_is_tried_with_a_single_text(queue: list[int]) -> None:
 
 def test_a_good_answer_opens_the_line_again(queue: list[int]) -> None:
     learn(*[TROUBLE] * 5)
-    change(held_until=utcnow())
+    change_line(held_until=utcnow())
 
     learn(GOOD)
 
@@ -55,7 +55,7 @@ def test_a_good_answer_opens_the_line_again(queue: list[int]) -> None:
 
 def test_another_trouble_holds_it_twice_as_long(stage: Stage) -> None:
     learn(*[TROUBLE] * 5)
-    change(held_until=utcnow())
+    change_line(held_until=utcnow())
 
     learn(TROUBLE)
 
@@ -70,7 +70,7 @@ def test_being_asked_to_wait_holds_the_line_for_as_long(queue: list[int]) -> Non
 
 
 def test_a_rate_is_kept_by_all_workers_together(queue: list[int]) -> None:
-    change(rate=3.0)
+    change_line(rate=3.0)
 
     assert len(claimed()) == 3
     assert claimed() == []
@@ -79,7 +79,7 @@ def test_a_rate_is_kept_by_all_workers_together(queue: list[int]) -> None:
 def test_a_line_that_may_send_little_holds_up_no_other(
     stage: Stage, queue: list[int], ada: Customer
 ) -> None:
-    change(rate=1.0)
+    change_line(rate=1.0)
     eve = Customer("+12025550999", SHORT_CODE, ada.caller)
     eve.texts("Hello")
     stage.read()
@@ -129,9 +129,9 @@ def test_a_reply_overtakes_what_programs_queued_but_not_in_its_own_conversation(
 
 def test_what_happens_to_a_line_is_written_down_once(stage: Stage) -> None:
     learn(*[TROUBLE] * 5)
-    change(held_until=utcnow())
+    change_line(held_until=utcnow())
     learn(TROUBLE)
-    change(held_until=utcnow())
+    change_line(held_until=utcnow())
     learn(GOOD)
     learn(GOOD)
 

@@ -11,7 +11,7 @@ from conversations.kaleyra.answers import Answer, NotSent
 from conversations.models import Message
 from conversations.texting import line_state
 from tests.support.cast import Customer, we_reply, writing
-from tests.support.line import GOOD, THE_LINE, change, claimed, learn, line, told
+from tests.support.line import GOOD, THE_LINE, change_line, claimed, learn, line, told
 from tests.support.stage import Stage
 
 TOO_MUCH = NotSent("429", "Slow down.")
@@ -26,10 +26,10 @@ def pace() -> float:
 
 @pytest.mark.parametrize("asking", [TOO_MUCH, COME_LATER])
 def test_it_goes_at_half_the_rate(queue: Sequence[int], asking: Answer) -> None:
-    change(rate=4.0)
+    change_line(rate=4.0)
 
     learn(asking)
-    change(held_until=None)
+    change_line(held_until=None)
 
     assert len(claimed()) == 2
     assert [what for what, _, _ in told()] == ["slowed"]
@@ -58,7 +58,7 @@ def alike(message: Message) -> dict[str, object]:
 
 
 def test_who_cannot_be_reached_asks_for_nothing(stage: Stage) -> None:
-    change(rate=4.0)
+    change_line(rate=4.0)
 
     learn(NOBODY_THERE)
 
@@ -66,7 +66,7 @@ def test_who_cannot_be_reached_asks_for_nothing(stage: Stage) -> None:
 
 
 def test_calls_made_at_the_same_time_ask_once(stage: Stage) -> None:
-    change(rate=4.0)
+    change_line(rate=4.0)
 
     learn(*[TOO_MUCH] * 3)
     learn(TOO_MUCH)
@@ -77,12 +77,12 @@ def test_calls_made_at_the_same_time_ask_once(stage: Stage) -> None:
 def test_asked_again_it_halves_again_but_something_always_leaves(
     queue: Sequence[int],
 ) -> None:
-    change(rate=4.0)
+    change_line(rate=4.0)
 
     for expected in (2.0, 1.0, 0.5, 0.25, 0.2, 0.2):
         learn(TOO_MUCH)
         assert pace() == expected
-        change(slowed_at=utcnow() - timedelta(seconds=3), held_until=None)
+        change_line(slowed_at=utcnow() - timedelta(seconds=3), held_until=None)
 
     assert len(claimed()) == 1
 
@@ -90,15 +90,15 @@ def test_asked_again_it_halves_again_but_something_always_leaves(
 def test_each_minute_it_is_a_tenth_faster_until_it_is_as_fast_as_before(
     stage: Stage,
 ) -> None:
-    change(rate=4.0)
+    change_line(rate=4.0)
     learn(TOO_MUCH)
 
-    change(slowed_at=utcnow() - MINUTE)
+    change_line(slowed_at=utcnow() - MINUTE)
     assert pace() == 2.2
-    change(slowed_at=utcnow() - 7 * MINUTE)
+    change_line(slowed_at=utcnow() - 7 * MINUTE)
     learn(GOOD)
     assert pace() == 3.9
-    change(slowed_at=utcnow() - 8 * MINUTE)
+    change_line(slowed_at=utcnow() - 8 * MINUTE)
     learn(GOOD)
 
     assert line().slowed_at is None
@@ -107,16 +107,16 @@ def test_each_minute_it_is_a_tenth_faster_until_it_is_as_fast_as_before(
 def test_one_left_alone_for_years_is_as_fast_as_before(stage: Stage) -> None:
     learn(TOO_MUCH)
 
-    change(slowed_at=utcnow() - timedelta(days=1000))
+    change_line(slowed_at=utcnow() - timedelta(days=1000))
 
     assert line().slowed(utcnow()) is None
 
 
 @pytest.mark.parametrize("admin", ["resumes", "sets a rate"])
 def test_an_admin_knows_better(stage: Stage, admin: str) -> None:
-    change(rate=4.0)
+    change_line(rate=4.0)
     learn(TOO_MUCH)
-    change(held_until=utcnow() + MINUTE)
+    change_line(held_until=utcnow() + MINUTE)
 
     with writing():
         if admin == "resumes":

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from conversations.db import db, utcnow
 from conversations.kaleyra.practice import Fault, PracticeKaleyra, faults
 from conversations.models import Line, Message
 from conversations.texting import aftermath
-from tests.support.cast import Customer, now, the, we_reply, writing
-from tests.support.stage import LINE, Stage
+from tests.support.cast import Customer, now, we_reply, writing
+from tests.support.line import THE_LINE, line
+from tests.support.stage import Stage
 
 
 def test_what_surely_never_left_is_tried_again(stage: Stage, ada: Customer) -> None:
@@ -77,9 +78,8 @@ def test_a_wrong_key_or_address_pauses_the_line_and_keeps_the_texts(
 
     stage.work()
 
-    line = the(select(Line).where(Line.address == LINE))
-    assert line.paused
-    assert "Check KALEYRA_" in line.pause_reason
+    assert line().paused
+    assert "Check KALEYRA_" in line().pause_reason
     assert now(first).attempts == 0
     assert (now(first).status, now(second).status) == ("queued", "queued")
     assert len(kaleyra.requests) == 1
@@ -93,7 +93,7 @@ def test_a_resumed_line_sends_what_waited(
     stage.work()
 
     with writing():
-        db.session.scalars(select(Line).where(Line.address == LINE)).one().resume()
+        db.session.scalars(THE_LINE).one().resume()
     stage.work()
 
     assert now(reply).status in ("accepted", "sent", "delivered")

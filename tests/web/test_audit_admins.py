@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 
 from conversations.db import db
 from conversations.desk import tags
-from conversations.models import Callback, Line, Tag
+from conversations.models import Callback, Tag
 from tests.support.cast import the, writing
+from tests.support.line import line
 from tests.support.pages import Browser
 from tests.support.stage import LINE
 from tests.support.teams import agent_named, team_of
@@ -61,7 +62,7 @@ def ids(ana: Browser, ben: Browser) -> dict[str, object]:
     return {
         "agent_id": agent_named("Ben").id,
         "team_id": team,
-        "line_id": the(select(Line).where(Line.address == LINE)).id,
+        "line_id": line().id,
         "tag_id": the(select(Tag)).id,
         "callback_id": the(select(Callback)).id,
     }

@@ -5,12 +5,12 @@ from sqlalchemy import update
 
 from conversations.db import db, utcnow
 from conversations.kaleyra.answers import NotSent, Unconfirmed
-from conversations.models import Line, Message
+from conversations.models import Message
 from conversations.texting import line_state
 from tests.support.cast import Customer, everything, we_reply, writing
-from tests.support.line import EVENTS, change, learn, line
+from tests.support.line import EVENTS, change_line, learn, line
 from tests.support.pages import Browser, Page
-from tests.support.stage import LINE, Stage
+from tests.support.stage import Stage
 
 
 def line_page(browser: Browser) -> Page:
@@ -93,7 +93,7 @@ def test_a_held_line_says_so_to_everybody_and_an_admin_opens_it(
 
 def test_a_line_that_is_tried_with_one_text_says_so(ana: Browser) -> None:
     break_down()
-    change(held_until=utcnow())
+    change_line(held_until=utcnow())
 
     page = line_page(ana)
 
@@ -102,7 +102,7 @@ def test_a_line_that_is_tried_with_one_text_says_so(ana: Browser) -> None:
 
 
 def test_a_line_that_was_slowed_says_so_and_is_opened(ana: Browser) -> None:
-    change(rate=5.0)
+    change_line(rate=5.0)
     learn(NotSent("429", "Slow down."))
 
     page = line_page(ana)
@@ -163,9 +163,7 @@ def test_it_shows_what_waits_and_what_failed(ana: Browser, ada: Customer) -> Non
 
 
 def test_a_retired_line_can_be_looked_at_and_not_paused(ana: Browser) -> None:
-    with writing():
-        here = update(Line).where(Line.address == LINE)
-        db.session.execute(here.values(retired_at=utcnow()))
+    change_line(retired_at=utcnow())
 
     page = line_page(ana)
 

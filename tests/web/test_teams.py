@@ -1,17 +1,10 @@
 """The teams' pages, for admins, and a line's team."""
 
-from sqlalchemy import select
-
-from conversations.models import Line
-from tests.support.cast import Customer, the
+from tests.support.cast import Customer
+from tests.support.line import line
 from tests.support.pages import Browser, Page
-from tests.support.stage import LINE
 from tests.support.teams import agent_named, give, team_of
 from tests.web.test_agents import SURE, said
-
-
-def line() -> Line:
-    return the(select(Line).where(Line.address == LINE))
 
 
 def made(ana: Browser, name: str) -> Page:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from conversations.db import db, utcnow
 from conversations.desk import accounts, tokens
-from conversations.models import Agent, Conversation, Line, ScheduledText
+from conversations.models import Agent, Conversation, ScheduledText
 from tests.support.cast import Customer, everything, the, we_reply, writing
+from tests.support.line import change_line
 from tests.support.pages import Browser
 from tests.support.stage import LINE, Stage
 from tests.support.teams import agent_named, change, give, own, team_of
@@ -159,9 +160,7 @@ def test_a_new_conversation_is_its_lines_teams(
     stage: Stage, ana: Browser, ben: Browser, bob: Customer
 ) -> None:
     team_id = team_of("Billing", "Ana")
-    with writing():
-        line = db.session.scalars(select(Line).where(Line.address == LINE)).one()
-        line.team_id = team_id
+    change_line(team_id=team_id)
     newcomer = Customer("+12025550199", LINE, bob.caller)
 
     newcomer.texts("Hello there")
@@ -186,9 +185,7 @@ def test_nobody_begins_a_conversation_that_they_would_not_see(
 def test_a_line_whose_conversations_one_would_not_see_is_not_offered(
     ana: Browser, ben: Browser
 ) -> None:
-    with writing():
-        line = db.session.scalars(select(Line).where(Line.address == LINE)).one()
-        line.team_id = 4711
+    change_line(team_id=4711)
 
     assert LINE[-4:] not in offered(ben)
     assert LINE[-4:] in offered(ana)

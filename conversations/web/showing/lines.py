@@ -132,7 +132,7 @@ def state(line: Line, now: datetime) -> tuple[Mark, datetime | None]:
         return (RETIRED, line.retired_at) if line.sender else (UNKNOWN, None)
     if line.paused:
         return PAUSED, line.paused_at
-    if line.held_until and line.held_until > now:
+    if line.held(now):
         return HELD, line.held_until
     if line.probing:
         return PROBING, None
@@ -152,8 +152,7 @@ def notices(lines: Sequence[Line], now: datetime) -> list[Notice]:
 
 def troubled(line: Line, now: datetime) -> bool:
     """Whether its breaker is open, or it has to wait for long enough to say so."""
-    waits = line.held_until is not None and line.held_until > now + WORTH_TELLING / 2
-    return line.probing or waits
+    return line.probing or line.held(now + WORTH_TELLING / 2)
 
 
 def notice(line: Line, now: datetime) -> Notice:

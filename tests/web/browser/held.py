@@ -1,5 +1,7 @@
 """An answer that is slow to come."""
 
+import re
+
 from playwright.sync_api import Page, Route
 
 from tests.support.stage import until
@@ -8,7 +10,7 @@ from tests.support.stage import until
 class Held:
     """The next request to `url` gets its answer only when it is let go."""
 
-    def __init__(self, page: Page, url: str) -> None:
+    def __init__(self, page: Page, url: str | re.Pattern[str]) -> None:
         self.page = page
         self.routes: list[Route] = []
         page.route(url, self.hold, times=1)

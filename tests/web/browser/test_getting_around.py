@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.support.stage import until
 from tests.web.browser.conftest import Desk, Visit
+from tests.web.browser.held import Held
 from tests.web.browser.thread_page import (
     bubbles,
     composer,
@@ -68,22 +69,19 @@ def test_the_search_finds_while_somebody_types(
 def test_what_a_search_finds_is_shown_though_the_list_changed_meanwhile(
     desk: Desk, visit: Visit, number: str
 ) -> None:
-    page, held = visit(), list[Route]()
+    page = visit()
     desk.hears(number, "Find me")
     expect(page.locator(".row").filter(has_text=formatted(number))).to_be_visible()
     page.keyboard.press("/")
     page.keyboard.type("nobody")
     expect(page.get_by_text("Nobody found")).to_be_visible()
 
-    def hold(route: Route) -> None:
-        held.append(route)
-
-    page.route(re.compile(f"/list.*q={number}"), hold, times=1)
+    searching = Held(page, re.compile(f"/list.*q={number}"))
     page.locator("#q").fill(number)
-    until(lambda: page.wait_for_timeout(20) or held)
+    searching.came()
     with page.expect_response(re.compile("/list.*q=nobody")):
         desk.hears(number, "Find me again")
-    held[0].continue_()
+    searching.came().continue_()
 
     expect(page.locator(".row")).to_have_count(1)
 
