@@ -7,7 +7,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from conversations import api, cli, db, hooks, live, server, start, web
+from conversations import api, cli, db, hooks, live, start, web
 from conversations.config import BadSetting, Config, MissingSetting
 from conversations.inside import windows
 from conversations.schema import MigrationFailed
@@ -37,14 +37,6 @@ def settings() -> Config:
         return Config.from_env()
     except BadSetting as error:
         raise ClickException(str(error)) from error
-
-
-def serving() -> Flask:
-    """The app in the process that serves, with its background work running."""
-    config = Config.from_env()
-    app = create_app(config)
-    server.start_work(app, config)
-    return app
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
 """The operator's door: `flask agent`, `flask token` and `flask worker`."""
 
-import signal
 import sys
-import threading
 from typing import cast
 
 import click
@@ -10,7 +8,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import IntegrityError
 
-from conversations import schema
+from conversations import schema, stopping
 from conversations.config import Config
 from conversations.db import db, reading
 from conversations.desk import accounts, audit, tokens
@@ -134,14 +132,12 @@ def worker() -> None:
     with reading():
         if not schema.current():
             raise click.ClickException("Run `flask db upgrade` first.")
-    stopping = threading.Event()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda *_: stopping.set())
+    stopping.keep_for_later()
     work = Worker(app, config, apart=True)
     with aside.telling(app, config):
         hub().start()
         work.start()
         click.echo("Working.", err=config.log_format == "json")
-        stopping.wait()
+        stopping.until_told()
         work.stop()
         hub().stop()

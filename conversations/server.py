@@ -2,7 +2,7 @@
 
 The process that is started supervises: it listens, starts the serving process again
 when that dies, and passes a stop on. Granian waits for open answers, and streams never
-end by themselves: so the serving process listens for the same signal and ends them.
+end by themselves: so the serving process hears the same signal and ends them.
 """
 
 import logging
@@ -13,14 +13,18 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 from typing import Any, cast
 
 from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
-from conversations.config import ROOT, BadSetting, Config
+from conversations import stopping
+from conversations.config import BadSetting, Config
 from conversations.hooks.turned_away import Book
 from conversations.inside import logs
 from conversations.inside.version import version
@@ -32,14 +36,30 @@ from conversations.worker.loop import Loop, switch_often
 
 logger = logging.getLogger(__name__)
 
-TARGET = "app:serving"
+TARGET = "app:create_app"  # what granian calls us in its log
 STOP_SECONDS = 15  # after the longest call to Kaleyra
 BACKLOG = 2048
 REST_SECONDS = 2.0
-STOPPING = {signal.SIGTERM, signal.SIGINT}
+MOMENT_SECONDS = 0.05
+
+CreateApp = Callable[[Config], Flask]
 
 
-def serve(config: Config) -> None:
+class Supervisor(MPServer):
+    """Granian's, with a lifeline to the serving process: cut when that is to stop.
+
+    For a signal that reaches a process just as it is born is lost.
+    """
+
+    lifeline: Connection
+
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]
+        with suppress(OSError):  # a second signal just then
+            self.lifeline.close()
+
+
+def serve(config: Config, create_app: CreateApp) -> None:
     """Serve until told to stop.
 
     Granian gives up when the serving process dies twice within seconds; then we start
@@ -49,13 +69,15 @@ def serve(config: Config) -> None:
     logging.getLogger("_granian").setLevel(logging.ERROR)
     while True:
         server = supervisor(config)
+        held, server.lifeline = Pipe(duplex=False)
+        load = partial(begin, config, create_app, held, server.lifeline)
         with suppress(SystemExit):
-            server.serve()
+            server.serve(target_loader=load, wrap_loader=False)
         if told_to_stop(server):
             return
 
 
-def told_to_stop(server: Any) -> bool:
+def told_to_stop(server: Supervisor) -> bool:
     """Whether its end was wished for; if not, rest and see if it is now."""
     if not server.interrupt_signal:
         logger.error("The serving process keeps dying; starting afresh")
@@ -63,10 +85,9 @@ def told_to_stop(server: Any) -> bool:
     return bool(server.interrupt_signal)
 
 
-def supervisor(config: Config) -> Any:
-    return Server(
+def supervisor(config: Config) -> Supervisor:
+    return Supervisor(
         TARGET,
-        factory=True,
         address=config.host,
         port=config.port,
         interface=Interfaces.WSGI,
@@ -79,7 +100,6 @@ def supervisor(config: Config) -> Any:
         websockets=False,
         log_level=LogLevels.error,
         log_dictconfig=logs.GRANIAN,
-        working_dir=ROOT,
     )
 
 
@@ -93,8 +113,26 @@ def refuse_taken(host: str, port: int) -> None:
             raise BadSetting(f"{host}:{port}: {error.strerror}; set PORT") from error
 
 
-def start_work(app: Flask, config: Config) -> None:
-    """In the serving process: start the hub and the background work."""
+def begin(
+    config: Config, create_app: CreateApp, held: Connection, lifeline: Connection
+) -> Flask:
+    """The app in the process that serves, with its background work running.
+
+    `held` is the end of the lifeline that this process keeps; the other, its
+    supervisor's, it has only for being a fork.
+    """
+    stopping.keep_for_later()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not its supervisor's any more
+    lifeline.close()
+    app = create_app(config)
+    threading.Thread(target=follow, args=(held,), daemon=True).start()
+    stop = start_work(app, config)
+    threading.Thread(target=stop_when_told, args=(stop,), daemon=True).start()
+    return app
+
+
+def start_work(app: Flask, config: Config) -> Callable[[], None]:
+    """Start the hub and the background work; the answer stops them."""
     logs.set_up(config)
     switch_often()
     hub = cast("Hub", app.extensions["hub"])
@@ -119,29 +157,26 @@ def start_work(app: Flask, config: Config) -> None:
     imports.start()
     if worker:
         worker.start()
-    threading.Thread(target=stop_at_signal, args=(signals(), stop)).start()
-    threading.Thread(target=follow, args=(os.getppid(),), daemon=True).start()
+    return stop
 
 
-def signals() -> socket.socket:
-    """Where the numbers of the signals that this process gets can be read.
-
-    Granian sets its own handlers later; this hears of the signals all the same.
-    """
-    heard, told = socket.socketpair()
-    told.setblocking(False)
-    signal.set_wakeup_fd(told.detach())
-    return heard
-
-
-def stop_at_signal(heard: socket.socket, stop: Callable[[], None]) -> None:
-    while not STOPPING & set(heard.recv(16)):
-        pass
+def stop_when_told(stop: Callable[[], None]) -> None:
+    stopping.until_told()
+    tell_granian()
     stop()
 
 
-def follow(supervisor: int) -> None:
-    """Stop when the supervisor is gone, so that nobody serves unsupervised."""
-    while os.getppid() == supervisor:
-        time.sleep(1.0)
+def tell_granian() -> None:
+    """Do once what its handler of signals would do, which hangs when it is told thrice.
+
+    It has none yet when it is only just starting.
+    """
+    while not callable(handler := signal.getsignal(signal.SIGTERM)):
+        time.sleep(MOMENT_SECONDS)
+    handler(signal.SIGTERM, None)
+
+
+def follow(held: Connection) -> None:
+    """Stop when the supervisor stops or is gone, so that nobody serves unsupervised."""
+    held.poll(None)
     os.kill(os.getpid(), signal.SIGTERM)

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from dotenv import load_dotenv
 from flask import Flask
@@ -15,6 +15,7 @@ from conversations.config import ROOT, BadSetting, Config, MissingSetting
 from conversations.db import db
 from conversations.inside import logs
 from conversations.models import Agent
+from conversations.server import CreateApp
 from conversations.texting import lines
 from conversations.texting.phone import InvalidAddress
 
@@ -24,7 +25,7 @@ END_SECONDS = 5
 CREATE_AGENT = ".venv/bin/flask agent create EMAIL --name NAME --role admin"
 
 
-def main(arguments: Sequence[str], create_app: Callable[[Config], Flask]) -> int:
+def main(arguments: Sequence[str], create_app: CreateApp) -> int:
     """Serve until told to stop. With --first-run, make first what is missing."""
     first = FIRST_RUN in arguments
     load_dotenv(ROOT / ".env")
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str], create_app: Callable[[Config], Flask]) -> int
     config.check_ready_to_serve()
     logs.set_up(config)
     prepare_or_say_why(create_app(config), config, first=first)
-    serve(config)
+    serve(config, create_app)
     return 0
 
 
@@ -74,10 +75,10 @@ def open_lines(config: Config) -> None:
         raise BadSetting(f"KALEYRA_NUMBERS: {error}") from error
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, create_app: CreateApp) -> None:
     kaleyra = practising.start_kaleyra(config) if config.practice else None
     try:
-        server.serve(config)
+        server.serve(config, create_app)
     finally:
         if kaleyra:
             end(kaleyra)

@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
-    {"config", "turns", "words"},
+    {"config", "stopping", "turns", "words"},
     {"engines"},
     {"db", "texting.clean", "texting.letters"},
     {"many"},

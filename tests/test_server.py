@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import requests
 
 from tests.support.fixtures import DATABASES, database_url
 from tests.support.fresh import with_tables
-from tests.support.server import ROOT, Server
+from tests.support.server import ROOT, Server, children_of, running
 from tests.support.stage import HOOK_TOKEN, until
 
 PASSWORD = "correct horse battery"
@@ -44,15 +43,6 @@ def lasting(
         server.flask("db", "upgrade")
         with running(server):
             yield server
-
-
-@contextmanager
-def running(server: Server) -> Iterator[Server]:
-    server.start()
-    yield server
-    server.process.kill()
-    server.process.wait()
-    server.process.stdout.close()
 
 
 @pytest.fixture(scope="module")
@@ -155,11 +145,6 @@ def test_the_serving_process_does_not_outlive_its_supervisor(server: Server) -> 
     server.process.kill()
 
     until(lambda: not Path(f"/proc/{child}").exists(), 20)
-
-
-def children_of(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
-    return [int(child) for child in listed.split()]
 
 
 @pytest.mark.parametrize("missing", ["SECRET_KEY", "HOOK_TOKEN"])

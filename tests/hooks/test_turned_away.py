@@ -1,7 +1,5 @@
 """What is turned away leaves a masked trace; a flood of it leaves a few rows."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,7 +15,7 @@ from conversations.models import Callback, TurnedAway
 from conversations.worker import sweeper
 from tests.support.cast import Caller, everything, writing
 from tests.support.fresh import app_on, release, with_tables
-from tests.support.server import Server
+from tests.support.server import Server, running
 from tests.support.stage import HOOK_TOKEN, Stage, until
 
 INBOUND = "/hooks/kaleyra/inbound"
@@ -171,7 +169,7 @@ def test_a_process_that_is_stopped_right_after_has_counted_all(
     own_database: str, tmp_path: Path
 ) -> None:
     with_tables(own_database)
-    with started(Server(own_database, tmp_path)) as server:
+    with running(Server(own_database, tmp_path)) as server:
         hook = f"{server.url}/hooks/kaleyra/inbound"
         right = {"X-Hook-Token": HOOK_TOKEN}
         for _ in range(3):
@@ -187,13 +185,3 @@ def test_a_process_that_is_stopped_right_after_has_counted_all(
         counted = {row.place: row.times for row in found}
         release()
     assert counted == {"header": 3, "size": 3}
-
-
-@contextmanager
-def started(server: Server) -> Iterator[Server]:
-    server.start()
-    try:
-        yield server
-    finally:
-        server.process.kill()
-        server.process.communicate()

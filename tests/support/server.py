@@ -1,10 +1,11 @@
 """The real thing as a process: `python app.py`, and what an operator types."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,6 +72,31 @@ class Server:
     def stop(self) -> int:
         self.process.terminate()
         return self.process.wait(45)
+
+
+@contextmanager
+def running(server: Server) -> Iterator[Server]:
+    """It runs meanwhile; whatever becomes of it, nothing of it is left afterwards."""
+    server.start()
+    try:
+        yield server
+    finally:
+        end_family(server.process)
+        server.process.communicate()
+
+
+def end_family(process: subprocess.Popen[bytes]) -> None:
+    """Kill it and whom it started, who might not hear of its end."""
+    children = children_of(process.pid) if process.poll() is None else []
+    process.kill()
+    for each in children:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+
+
+def children_of(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    return [int(child) for child in listed.split()]
 
 
 AnyServer = TypeVar("AnyServer", bound=Server)

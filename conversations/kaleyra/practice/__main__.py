@@ -8,11 +8,11 @@ The secret of the hooks may also come from HOOK_TOKEN or HOOK_TOKEN_FILE.
 
 import argparse
 import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from pathlib import Path
+
+from conversations import stopping
 
 from .account import Account, Hooks
 from .server import PracticeKaleyra
@@ -20,13 +20,11 @@ from .server import PracticeKaleyra
 
 def main(words: Sequence[str] | None = None) -> None:
     options = parser().parse_args(words)
-    stopped = threading.Event()
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, lambda *_: stopped.set())
+    stopping.keep_for_later()
     with practice(options) as kaleyra:
         sys.stdout.write(f"Practice phone, no real texts: {kaleyra.url}\n")
         sys.stdout.flush()
-        stopped.wait()
+        stopping.until_told()
 
 
 def practice(options: argparse.Namespace) -> PracticeKaleyra:
