@@ -1,10 +1,9 @@
 """The list in a real browser: rows come, go and move, but not under a pointer."""
 
-from time import sleep
-
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.web.browser.conftest import Desk, Visit
+from tests.web.browser.held import Held
 from tests.web.browser.thread_page import composer, formatted, log, open_thread
 
 
@@ -166,16 +165,13 @@ def test_a_list_asked_for_before_a_text_came_does_not_take_the_text_away(
     desk: Desk, visit: Visit, number: str
 ) -> None:
     page = visit()
+    listing = Held(page, "**/conversations/list*")
+    page.reload()
+    made = listing.came().fetch()
+    desk.hears(number, "Meanwhile")
+    page.wait_for_timeout(500)
 
-    def late(route: Route) -> None:
-        answer = route.fetch()
-        desk.hears(number, "Meanwhile")
-        sleep(0.5)
-        route.fulfill(response=answer)
-
-    page.route("**/conversations/list*", late, times=1)
-    with page.expect_response("**/conversations/list*"):
-        page.reload()
+    listing.came().fulfill(response=made)
 
     page.wait_for_timeout(500)
     expect(row(page, number)).to_contain_text("Meanwhile")
