@@ -16,9 +16,9 @@ def test_a_supervisor_goes_through_a_list_by_keys_and_says_what_they_think(
     make_review(page)
 
     page.keyboard.press("Alt+ArrowDown")
-    expect(page.get_by_text("conversation 2 of 2")).to_be_visible()
+    until_at(page, 2)
     page.keyboard.press("Alt+ArrowUp")
-    expect(page.get_by_text("conversation 1 of 2")).to_be_visible()
+    until_at(page, 1)
     for verdict in ("Fine", "Needs work"):
         page.get_by_role("radio", name=verdict).check()
         page.get_by_label("Comment").fill("Between us")
@@ -78,4 +78,10 @@ def make_review(page: Page) -> None:
     page.get_by_label("Take the latest").check()
     page.get_by_role("button", name="Make the list").click()
     page.get_by_role("link", name="Begin").click()
-    expect(page.get_by_text("conversation 1 of 2")).to_be_visible()
+    until_at(page, 1)
+
+
+def until_at(page: Page, place: int) -> None:
+    """It is shown, and the page is whole: before that no script hears a key."""
+    expect(page.get_by_text(f"conversation {place} of 2")).to_be_visible()
+    page.wait_for_load_state("domcontentloaded")
